@@ -1,0 +1,102 @@
+"""Lists in running text: where their items begin and end.
+
+In: a range of a text. Out: the ranges of its parts. Brackets and quotes stay whole. This module
+does not know what is listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+__all__ = ["Part", "outside_brackets", "split_at", "split_list"]
+
+Part = tuple[int, int]
+"""A half-open range of the text."""
+
+_OPEN = "（(《“「["
+_CLOSE = "）)》”」]"
+_EDGES = " 、，,；;。.:：—"
+_LAST = ("以及", "和", "或", "及")
+_SHARED = 2
+"""Characters: where the part behind 和 is longer than the one before it by more, its head serves both
+(计量和标准能力建设 is one; 信息通信和生命科学 are two)."""
+
+
+def outside_brackets(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield the offsets in `[start, end)` that lie in no bracket or quotation."""
+    depth = 0
+    for offset in range(start, end):
+        character = text[offset]
+        if character in _OPEN:
+            depth += 1
+        elif character in _CLOSE:
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            yield offset
+
+
+def split_at(text: str, start: int, end: int, marks: str) -> tuple[Part, ...]:
+    """Split at any of the marks outside brackets; empty parts and marks at the edges go."""
+    edges = [offset for offset in outside_brackets(text, start, end) if text[offset] in marks]
+    starts, ends = [start, *(edge + 1 for edge in edges)], [*edges, end]
+    parts = (trim(text, *part) for part in zip(starts, ends, strict=True))
+    return tuple(part for part in parts if part[1] > part[0])
+
+
+def trim(text: str, start: int, end: int) -> Part:
+    """Leave out blanks and marks at both ends."""
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return start, end
+
+
+def split_list(text: str, start: int, end: int, *, last: tuple[str, ...] = ("和",)) -> tuple[Part, ...]:
+    """Split at the highest separator present: ；, else 、 and there also at a last 和.
+
+    `last` names the conjunctions that part the last two items (topics: 和; subtopics: also 或 及 以及).
+
+    >>> text = "新材料、信息通信和生命科学"
+    >>> [text[a:b] for a, b in split_list(text, 0, len(text))]
+    ['新材料', '信息通信', '生命科学']
+    >>> text = "农业、计量和标准能力建设"
+    >>> [text[a:b] for a, b in split_list(text, 0, len(text))]
+    ['农业', '计量和标准能力建设']
+    """
+    for marks in ("；;", "、"):
+        parts = split_at(text, start, end, marks)
+        if len(parts) > 1:
+            break
+    if len(parts) < 2 or marks != "、":
+        return tuple(_without_conjunction(text, *part) for part in parts)
+    *rest, (left, right) = parts
+    return (*(_without_conjunction(text, *part) for part in rest), *_split_last(text, left, right, last))
+
+
+def _split_last(text: str, start: int, end: int, conjunctions: tuple[str, ...]) -> tuple[Part, ...]:
+    start, end = _without_conjunction(text, start, end)
+    free = set(outside_brackets(text, start, end))
+    for word in _LAST:
+        at = text.find(word, start + 1, end - 1)
+        if word not in conjunctions or at not in free:
+            continue
+        left, right = trim(text, start, at), trim(text, at + len(word), end)
+        alone = word in ("或", "以及") or _head(text, *right) - (left[1] - left[0]) <= _SHARED
+        if alone and left[1] - left[0] >= 2 and right[1] - right[0] >= 2:
+            return left, right
+    return ((start, end),)
+
+
+def _head(text: str, start: int, end: int) -> int:
+    """Count the characters of a part up to its first bracket."""
+    stops = [at for at in (text.find("(", start, end), text.find("（", start, end)) if at > start]
+    return min([*stops, end]) - start
+
+
+def _without_conjunction(text: str, start: int, end: int) -> Part:
+    """Leave out a conjunction at the head of a part (、以及数据驱动的规划)."""
+    for word in ("以及", "及", "和", "与", "或"):
+        if text.startswith(word, start) and end - start > len(word) + 1:
+            return trim(text, start + len(word), end)
+    return start, end

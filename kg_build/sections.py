@@ -1,0 +1,196 @@
+"""The skeleton of a guide: its first-level fields and its directions.
+
+In: a cleaned `Text`. Out: a tree of `Section`s that nest and do not overlap. Numbers count as
+headings by their sequence, not by their looks. This module does not know what a direction says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg_build.rules import Rulebook
+from kg_build.spans import Span
+from kg_build.text import Text
+
+__all__ = ["Section", "split_sections"]
+
+_TITLE = 120
+"""Characters; the longest title of a direction seen has 61. What is longer is body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a guide with its heading; ranges are half-open, in Text coordinates.
+
+    `kind` is "guide" (the root), "field" or "direction". `number` and `title` are the ranges of
+    the heading's parts, None for the root; `start` is where the heading begins, `body` where the
+    text below the title begins (for the root: where the first field or direction begins).
+    """
+
+    kind: str
+    start: int
+    end: int
+    body: int
+    number: str | None = None
+    number_span: Span | None = None
+    title_span: Span | None = None
+    children: tuple[Section, ...] = ()
+
+    def walk(self) -> Iterator[Section]:
+        """Yield this section and all below it, in document order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    span: Span
+    major: int
+    minor: int
+    """0 for the number of a first-level field that stands alone ("3.")."""
+
+    field: bool
+
+
+def split_sections(text: Text, rulebook: Rulebook) -> Section:
+    """Return the guide with its fields and directions; children are empty where there are none.
+
+    A direction's number follows the one before it: 1.1 → 1.2, 1.9 → 1.10 or 2.0, 1.9 → 2.1 (a new
+    field). A field's number counts only where its first direction follows at once.
+    """
+    headings = _sequence(text, _candidates(text, rulebook))
+    if not headings:
+        end = len(text.text)
+        return Section("guide", 0, end, end)
+    end = _tail(text, rulebook, headings[-1].span.end)
+    edges = [heading.span.start for heading in headings[1:]] + [end]
+    parts = [_section(text, rulebook, heading, edge) for heading, edge in zip(headings, edges, strict=True)]
+    return Section("guide", 0, len(text.text), headings[0].span.start, children=_nest(parts))
+
+
+def _candidates(text: Text, rulebook: Rulebook) -> list[_Heading]:
+    found = []
+    for label, field in (("DirectionNumber", False), ("SectionNumber", True)):
+        for span in rulebook.find(label, text.text):
+            major, minor = span.group("major"), span.group("minor")
+            assert major is not None
+            first = int(text.text[major[0] : major[1]])
+            second = int(text.text[minor[0] : minor[1]]) if minor else 0
+            found.append(_Heading(span, first, second, field))
+    return sorted(found, key=lambda heading: heading.span.start)
+
+
+def _sequence(text: Text, candidates: list[_Heading]) -> list[_Heading]:
+    """Keep the candidates that continue the numbering; a field only with its first direction behind it."""
+    kept: list[_Heading] = []
+    last: _Heading | None = None
+    for at, heading in enumerate(candidates):
+        if not _may_stand(text, heading):
+            continue
+        if heading.field:
+            following = next((h for h in candidates[at + 1 :] if not h.field and _may_stand(text, h)), None)
+            if _opens_field(heading, following, last):
+                kept.append(heading)
+        elif _continues(heading, last):
+            kept.append(heading)
+            last = heading
+    return kept
+
+
+def _may_stand(text: Text, heading: _Heading) -> bool:
+    """Say whether a heading may begin here: at a line's start, or glued to the end of a sentence."""
+    start = heading.span.start
+    if text.starts_line(start) or start == 0:
+        return True
+    return text.text[start - 1] in "。；;！）)" and (not heading.field or text.starts_line(start - 1))
+
+
+def _continues(heading: _Heading, last: _Heading | None) -> bool:
+    if last is None:
+        return heading.major == 1 and heading.minor == 1
+    if heading.major == last.major:
+        return heading.minor == last.minor + 1
+    return heading.major == last.major + 1 and (heading.minor == 1 or (heading.minor == 0 and last.minor == 9))
+
+
+def _opens_field(heading: _Heading, following: _Heading | None, last: _Heading | None) -> bool:
+    if following is None or following.major != heading.major or following.minor != 1:
+        return False
+    near = following.span.start - heading.span.end <= _TITLE
+    return near and heading.major == (1 if last is None else last.major + 1)
+
+
+def _tail(text: Text, rulebook: Rulebook, start: int) -> int:
+    """Return where the last direction ends: before the call's own closing text, or at the end."""
+    for offset in text.line_starts(start, len(text.text)):
+        for rule in rulebook.rules("Tail"):
+            if rule.pattern.match(text.text, offset):
+                return offset
+    return len(text.text)
+
+
+def _section(text: Text, rulebook: Rulebook, heading: _Heading, end: int) -> Section:
+    start = heading.span.end
+    kind = "field" if heading.field else "direction"
+    stop = _field_title_end(text, rulebook, start, end) if heading.field else _title_end(text, rulebook, start, end)
+    title = _trimmed(text, Span(start, stop, "Title", "heading.title"))
+    number = Span(heading.span.start, heading.span.start, "Number", heading.span.rule)
+    major, minor = heading.span.group("major"), heading.span.group("minor")
+    assert major is not None
+    number = replace(number, end=(minor or major)[1])
+    printed = text.text[number.start : number.end].replace("．", ".")
+    return Section(kind, heading.span.start, end, stop, printed, number, title)
+
+
+def _trimmed(text: Text, span: Span) -> Span:
+    """Leave out blanks and marks around a title."""
+    start, end = span.start, span.end
+    while start < end and text.text[start] in " .．、:：；;":
+        start += 1
+    while end > start and text.text[end - 1] in " 。:：；;，,":
+        end -= 1
+    return replace(span, start=start, end=end)
+
+
+def _title_end(text: Text, rulebook: Rulebook, start: int, end: int) -> int:
+    """Return where a direction's title ends: at its first slot label, or at the line where the body opens.
+
+    Titles are wrapped like any text, so a line's end is the title's end only where the next line
+    opens a body, or what stands so far ends like a title and is not continued by a short line.
+    """
+    label = next((span.start for span in rulebook.find("SlotLabel", text.text, start, min(end, start + 400))), None)
+    stop = min(end, start + _TITLE) if label is None else label
+    if "。" not in text.text[start:stop] and stop - start <= _TITLE:
+        return stop
+    breaks = [offset for offset in text.line_starts(start + 1, stop) if offset - start <= _TITLE]
+    endings = [offset for offset in breaks if _ends_title(text, rulebook, start, offset)]
+    for offset in endings:
+        if any(rule.pattern.match(text.text, offset) for rule in rulebook.rules("BodyOpening")):
+            return offset
+    return (endings or breaks or [stop])[0]
+
+
+def _field_title_end(text: Text, rulebook: Rulebook, start: int, end: int) -> int:
+    """Return where a field's title ends: before the line that opens an introduction, or at its first direction."""
+    for offset in text.line_starts(start + 1, end):
+        if any(rule.pattern.match(text.text, offset) for rule in rulebook.rules("BodyOpening")):
+            return offset
+    return end
+
+
+def _ends_title(text: Text, rulebook: Rulebook, start: int, offset: int) -> bool:
+    return any(rule.pattern.search(text.text, start, offset) for rule in rulebook.rules("TitleEnding"))
+
+
+def _nest(parts: list[Section]) -> tuple[Section, ...]:
+    """Put the directions under the field heading that they follow."""
+    top: list[Section] = []
+    for part in parts:
+        if part.kind == "direction" and top and top[-1].kind == "field":
+            field = top[-1]
+            top[-1] = replace(field, end=part.end, children=(*field.children, part))
+        else:
+            top.append(part)
+    return tuple(top)

@@ -1,0 +1,182 @@
+"""The labelled parts of a direction: 合作协议, 领域方向, 其他要求, 考核指标 and their kin.
+
+In: a direction's `Section`. Out: its `Slot`s in document order, none overlapping. This module
+knows the labels that are printed, not what stands behind them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+
+from kg_build.items import Item, find_items
+from kg_build.rules import Rulebook
+from kg_build.sections import Section
+from kg_build.spans import Span
+from kg_build.text import Text
+
+__all__ = ["SUBDIRECTION", "Block", "Slot", "read_block", "read_margins", "read_subdirections"]
+
+_NESTED = ("content", "indicators")
+"""Slots that may stand inside an item of the topics, one for each item."""
+
+SUBDIRECTION = "subdirection"
+"""The name of a slot that belongs to a direction of its own inside this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A part of a direction: the name of its kind and the range of what stands behind the label.
+
+    "lead" is the part before any label, with an empty label span.
+    """
+
+    name: str
+    start: int
+    end: int
+    label: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What the field readers see of one direction: the text, the section, its slots, the rule cards.
+
+    `names` are the listed names of the whole text (label: the scheme, concept: the IRI), sorted.
+    """
+
+    text: Text
+    section: Section
+    slots: tuple[Slot, ...]
+    rulebook: Rulebook
+    names: tuple[Span, ...] = ()
+
+    def named(self, *names: str) -> tuple[Slot, ...]:
+        """Return the slots of these names, in document order."""
+        return tuple(slot for slot in self.slots if slot.name in names)
+
+    def find(self, label: str, *names: str) -> tuple[Span, ...]:
+        """Find what the cards of a label find in the slots of these names (in the whole block without names)."""
+        if not names:
+            return self.rulebook.find(label, self.text.text, self.section.start, self.section.end)
+        slots = self.named(*names)
+        return tuple(span for slot in slots for span in self.rulebook.find(label, self.text.text, slot.start, slot.end))
+
+    def listed(self, scheme: str, start: int, end: int) -> tuple[Span, ...]:
+        """Return the listed names of a scheme that lie in `[start, end)`, in the order of the text."""
+        at = bisect_left(self.names, start, key=lambda span: span.start)
+        found = []
+        while at < len(self.names) and self.names[at].start < end:
+            if self.names[at].label == scheme and self.names[at].end <= end:
+                found.append(self.names[at])
+            at += 1
+        return tuple(found)
+
+    def say(self, span: Span) -> str:
+        """Return the cleaned text of a span."""
+        return self.text.text[span.start : span.end]
+
+    def reach(self, name: str) -> tuple[int, int] | None:
+        """Return the range of a slot with the slots nested in its items (研究内容 and 考核指标 under topics)."""
+        for at, slot in enumerate(self.slots):
+            if slot.name == name:
+                last = at
+                while last + 1 < len(self.slots) and self.slots[last + 1].name in (*_NESTED, SUBDIRECTION):
+                    last += 1
+                return slot.start, self.slots[last].end
+        return None
+
+
+def read_block(text: Text, section: Section, rulebook: Rulebook, names: tuple[Span, ...] = ()) -> Block:
+    """Divide a direction into its slots."""
+    labels = [
+        span for span in rulebook.find("SlotLabel", text.text, section.body, section.end) if not _in_quotes(text, span)
+    ]
+    lead_end = labels[0].start if labels else section.end
+    slots = [_lead(section.body, lead_end)]
+    edges = [span.start for span in labels[1:]] + [section.end]
+    slots += [Slot(span.concept or "", span.end, end, span) for span, end in zip(labels, edges, strict=True)]
+    slots = [part for slot in slots for part in _split_off_conditions(text, slot, rulebook) if part.end > part.start]
+    block = Block(text, section, tuple(slots), rulebook, names)
+    return replace(block, slots=_cut_at_items(block))
+
+
+def read_margins(text: Text, root: Section, rulebook: Rulebook, names: tuple[Span, ...] = ()) -> tuple[Block, ...]:
+    """Return what the call itself says as blocks: the text before the directions, the text behind them."""
+    last = root.children[-1].end if root.children else root.body
+    ranges = ((0, root.body), (last, len(text.text)))
+    return tuple(
+        Block(text, replace(root, start=start, end=end, body=start, children=()), (_lead(start, end),), rulebook, names)
+        for start, end in ranges
+        if end > start
+    )
+
+
+def _lead(start: int, end: int) -> Slot:
+    return Slot("lead", start, end, Span(start, start, "SlotLabel", "slot.lead"))
+
+
+def _split_off_conditions(text: Text, slot: Slot, rulebook: Rulebook) -> tuple[Slot, ...]:
+    """Part a list of conditions from a quota or budget that it follows without a label of its own."""
+    if slot.name not in ("projects", "budget", "projects-and-budget", "term"):
+        return (slot,)
+    items = find_items(text, slot.start, slot.end, rulebook)
+    if not items or items[0].marker.start == slot.start or not text.starts_line(items[0].marker.start):
+        return (slot,)
+    cut = items[0].marker.start
+    label = Span(cut, cut, "SlotLabel", "slot.conditions-without-label")
+    return replace(slot, end=cut), Slot("requirements", cut, slot.end, label)
+
+
+def _in_quotes(text: Text, span: Span) -> bool:
+    before = text.text[max(0, span.start - 1) : span.start]
+    return before in ("“", '"', "《", "的", "和", "及", "与") and not text.starts_line(span.start)
+
+
+def _cut_at_items(block: Block) -> tuple[Slot, ...]:
+    """End a slot nested in an item of the topics where the next item begins."""
+    starts = [item.marker.start for item in topic_items(block)]
+    cut = []
+    for slot in block.slots:
+        edge = next((start for start in starts if slot.start <= start < slot.end), slot.end)
+        cut.append(replace(slot, end=edge) if slot.name in _NESTED else slot)
+    return tuple(cut)
+
+
+def topic_items(block: Block) -> tuple[Item, ...]:
+    """Return the items of the outermost list of the topics, 研究内容 and 考核指标 inside them included."""
+    reach = block.reach("topics")
+    if reach is None or not any(slot.name in _NESTED for slot in block.slots if reach[0] <= slot.start < reach[1]):
+        return ()
+    return find_items(block.text, *reach, block.rulebook)
+
+
+def read_subdirections(block: Block) -> tuple[Section, ...]:
+    """Return the items of the topics as directions of their own, where the guide calls them 子方向.
+
+    Learnt from a direction that asks applicants to choose one 子方向 among numbered items, each
+    with its own 研究内容; the numbers may run on across groups （一）（二）.
+    """
+    reach = block.reach("topics")
+    if reach is None or not block.find("Subdirections"):
+        return ()
+    text, rulebook = block.text, block.rulebook
+    marks = [
+        span
+        for span in rulebook.find("Marker", text.text, *reach)
+        if span.concept in ("dot", "chinese-brackets") and text.starts_line(span.start)
+    ]
+    labels = [slot.label.start for slot in block.slots if slot.name == "content"]
+    found: list[Section] = []
+    for span, edge in zip(marks, [mark.start for mark in marks[1:]] + [reach[1]], strict=True):
+        label = next((start for start in labels if span.start < start < edge), None)
+        if span.concept != "dot" or label is None:
+            continue
+        number = span.group("n")
+        assert number is not None
+        if int(text.text[number[0] : number[1]]) != len(found) + 1:
+            continue
+        printed = f"{block.section.number}.{text.text[number[0] : number[1]]}"
+        title = Span(span.end, label, "Title", "heading.subdirection")
+        number_span = Span(number[0], number[1], "Number", "heading.subdirection")
+        found.append(Section("direction", span.start, edge, label, printed, number_span, title))
+    return tuple(found)

@@ -1,0 +1,59 @@
+"""Where in a text something stands, and what was read there.
+
+In: nothing but offsets. Out: `Span` (a half-open range of a cleaned text with the rule that found
+it) and `Value` (a fact with its span). This module does not know what the text says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+__all__ = ["Recogniser", "Span", "Value", "find_spans"]
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range `[start, end)` in the coordinates of a cleaned `Text`.
+
+    `label` says what kind of thing stands there, `rule` which rule found it, `concept` which
+    concept of the vocabulary it names (an IRI). `groups` are the named parts of a rule card's
+    match as `(name, start, end)`, in the same coordinates, in the order of the pattern.
+    `confidence` lies in (0, 1]; 1.0 where the words leave no choice.
+    """
+
+    start: int
+    end: int
+    label: str
+    rule: str
+    concept: str | None = None
+    groups: tuple[tuple[str, int, int], ...] = ()
+    confidence: float = 1.0
+
+    def group(self, name: str) -> tuple[int, int] | None:
+        """Return the range of the named part, or None where the match has none."""
+        for key, start, end in self.groups:
+            if key == name:
+                return start, end
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Value(Generic[T_co]):
+    """A fact with its evidence: there is no way to state one without the other."""
+
+    value: T_co
+    span: Span
+
+
+Recogniser = Callable[[str], Iterable[Span]]
+"""Anything that finds spans in a string: rule cards, listed names, a trained spaCy pipeline."""
+
+
+def find_spans(text: str, recognisers: Iterable[Recogniser]) -> tuple[Span, ...]:
+    """Run every recogniser over the text and return its spans in the order of the text."""
+    found = {span for recognise in recognisers for span in recognise(text)}
+    return tuple(sorted(found, key=lambda span: (span.start, -span.end, span.label, span.rule, span.concept or "")))

@@ -1,0 +1,132 @@
+"""A guide's text without layout, each character knowing where it came from.
+
+In: a `Document` and the cleaning cards. Out: a `Text`: one line of characters, in which wrapped
+lines are joined and artefacts of page, markup and OCR are gone. Cleaning deletes or replaces, it
+never moves. This module does not know what a heading or a slot is.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from kg_build.documents import Document
+from kg_build.rules import Rulebook
+from kg_build.spans import Span
+
+__all__ = ["Text", "clean"]
+
+_TIGHT = (
+    "\u2014\u2015\u2018\u2019\u201c\u201d\u2026\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\u2460-\u24ff"
+)
+_SPACES = "[\\s\u00a0\u200b\ufeff\u3000]"
+_LAYOUT = re.compile(f"(?<=[{_TIGHT}]){_SPACES}+|{_SPACES}+(?=[{_TIGHT}])|^{_SPACES}+|{_SPACES}+$")
+_BROKEN_NUMBER = re.compile(r"(?<=\d)[ \t]*\n\s*(?=\d)")
+_RUN = re.compile(f"{_SPACES}+")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The cleaned text: one line, no white space next to a Chinese character or full-width mark.
+
+    `origin[i]` and `ends[i]` are the half-open range of `document.raw` that character i stands
+    for; both never decrease. `lines` are the offsets at which a line of the source began, in order.
+    """
+
+    document: Document
+    text: str
+    origin: tuple[int, ...]
+    ends: tuple[int, ...]
+    lines: tuple[int, ...]
+
+    def source(self, span: Span) -> tuple[int, int]:
+        """Return the half-open range of the raw source that a span of this text stands for."""
+        return self.origin[span.start], self.ends[span.end - 1]
+
+    def quote(self, span: Span) -> str:
+        """Return the characters of the raw source that a span of this text stands for."""
+        start, end = self.source(span)
+        return self.document.raw[start:end]
+
+    def starts_line(self, offset: int) -> bool:
+        """Say whether a line of the source began at this offset."""
+        at = bisect_left(self.lines, offset)
+        return at < len(self.lines) and self.lines[at] == offset
+
+    def line_starts(self, start: int, end: int) -> tuple[int, ...]:
+        """Return the line starts in `[start, end)`."""
+        return self.lines[bisect_left(self.lines, start) : bisect_left(self.lines, end)]
+
+    def next_line(self, offset: int) -> int:
+        """Return the first line start after the offset, or the length of the text."""
+        at = bisect_right(self.lines, offset)
+        return self.lines[at] if at < len(self.lines) else len(self.text)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A text on its way: characters with their ranges in the raw source."""
+
+    text: str
+    origin: list[int]
+    ends: list[int]
+
+    def replace(self, pattern: re.Pattern[str], replacement: str) -> None:
+        """Replace each match; the new characters share the match's range, the first the start, all the end."""
+        parts: list[str] = []
+        origin: list[int] = []
+        ends: list[int] = []
+        at = 0
+        for match in pattern.finditer(self.text):
+            start, end = match.span()
+            if start == end:
+                continue
+            new = match.expand(replacement) if replacement else ""
+            if self.text[start:end] == new:
+                continue
+            parts += (self.text[at:start], new)
+            origin += self.origin[at:start]
+            ends += self.ends[at:start]
+            origin += _spread(self.text[start:end], new, self.origin[start:end])
+            ends += _spread(self.text[start:end], new, self.ends[start:end], last=True)
+            at = end
+        if at:
+            self.text = "".join(parts) + self.text[at:]
+            self.origin = origin + self.origin[at:]
+            self.ends = ends + self.ends[at:]
+
+
+def _spread(old: str, new: str, ranges: list[int], *, last: bool = False) -> list[int]:
+    """Give new characters the place of the old: their own where they were kept, else the whole match."""
+    found: list[int] = []
+    at = 0
+    for character in new:
+        place = old.find(character, at)
+        if place >= 0:
+            found.append(ranges[place])
+            at = place + 1
+        else:
+            found.append(ranges[-1] if last else ranges[min(at, len(ranges) - 1)])
+    for i in range(1, len(found)):
+        found[i] = max(found[i], found[i - 1])
+    return found
+
+
+def clean(document: Document, rulebook: Rulebook) -> Text:
+    """Take a document's layout away: the cleaning cards in order, then line breaks and blanks.
+
+    A break between two digits is a wrapped number and goes; between two Latin words it is one
+    blank. What stood at a line's start stays known in `Text.lines`.
+    """
+    raw = document.raw
+    draft = _Draft(raw, list(range(len(raw))), list(range(1, len(raw) + 1)))
+    for rule in rulebook.rules("Layout"):
+        draft.replace(rule.pattern, rule.replacement or "")
+    for pattern, replacement in ((_BROKEN_NUMBER, ""), (_LAYOUT, ""), (_RUN, " ")):
+        draft.replace(pattern, replacement)
+    for rule in rulebook.rules("Misprint"):
+        draft.replace(rule.pattern, rule.replacement or "")
+    starts = {bisect_right(draft.origin, match.start()) for match in re.finditer("\n", raw)}
+    lines = sorted(({0} | starts) & set(range(len(draft.text))))
+    return Text(document, draft.text, tuple(draft.origin), tuple(draft.ends), tuple(lines))
