@@ -155,10 +155,15 @@ def _read_all(
 
 
 def _read_one(path: Path, shard: Path) -> _Part:
-    """Read one guide, write its shard, and return what the graph folder says beside it."""
+    """Read one guide, write its shard, and return what the graph folder says beside it.
+
+    Raises DocumentError for a text without directions: whatever it is, it is no guide.
+    """
     vocabulary = read_vocabulary()
     reading = read_guide(path, vocabulary, read_rulebook())
     document, call = reading.text.document, reading.call
+    if not call.directions:
+        raise DocumentError("is no guide", where=str(path), right="numbered directions (1.1 …) in the text")
     statements = set(to_quads(call, reading.text, vocabulary))
     write_shard(statements, shard)
     claim = to_iri(vocabulary.term("zn:Claim"))

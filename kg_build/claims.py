@@ -44,7 +44,12 @@ class Page:
         self.add(subject, "rdf:type", to_iri(self.vocabulary.term(name)))
 
     def state(self, subject: str, name: str, term: str, span: Span) -> None:
-        """Write a fact, and the claim that quotes the characters that say it."""
+        """Write a fact, and the claim that quotes the characters that say it.
+
+        Raises ValueError for a span without characters: nothing there says anything.
+        """
+        if span.start >= span.end:
+            raise ValueError(f"{name} of {subject} rests on no character: {span}")
         self.add(subject, name, term)
         place = self.text.source(span)
         predicate = self.vocabulary.term(name)

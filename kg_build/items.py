@@ -44,7 +44,9 @@ def find_items(text: Text, start: int, end: int, rulebook: Rulebook, *, first: i
         if _may_stand(text, span.start, start):
             by_kind.setdefault(span.concept or "", []).append((span, _number(text.text, span)))
     lists = [(kind, _in_sequence(kind, marks, first)) for kind, marks in by_kind.items()]
-    lists = [(kind, marks) for kind, marks in lists if len(marks) > 1 or (marks and text.starts_line(marks[0][0].start))]
+    lists = [
+        (kind, marks) for kind, marks in lists if len(marks) > 1 or (marks and text.starts_line(marks[0][0].start))
+    ]
     if not lists:
         return ()
     kind, marks = min(lists, key=lambda entry: entry[1][0][0].start)

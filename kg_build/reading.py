@@ -58,9 +58,7 @@ def read_guide(path: Path, vocabulary: Vocabulary, rulebook: Rulebook) -> Readin
     return Reading(text, call, find_doubts(text, call, blocks))
 
 
-def read_call(
-    text: Text, root: Section, names: tuple[Span, ...], rulebook: Rulebook
-) -> tuple[Call, tuple[Block, ...]]:
+def read_call(text: Text, root: Section, names: tuple[Span, ...], rulebook: Rulebook) -> tuple[Call, tuple[Block, ...]]:
     """Return the call with all its directions in document order, and the blocks they were read from."""
     margins = read_margins(text, root, rulebook, names)
     directions: list[Direction] = []
@@ -70,8 +68,11 @@ def read_call(
         for part in top.walk():
             if part.kind != "direction":
                 continue
-            block = read_block(text, part, rulebook, names)
-            subdirections = [read_block(text, sub, rulebook, names) for sub in read_subdirections(block)]
+            block = replace(read_block(text, part, rulebook, names), heading=top.title_span if section else None)
+            subdirections = [
+                replace(read_block(text, sub, rulebook, names), heading=part.title_span)
+                for sub in read_subdirections(block)
+            ]
             own = _without(block, subdirections)
             directions.append(_read_direction(own, None, section))
             directions += [_read_direction(sub, part.number, section) for sub in subdirections]
@@ -99,7 +100,8 @@ def _without(block: Block, subdirections: list[Block]) -> Block:
 
 def _read_direction(block: Block, parent: str | None, section: str | None) -> Direction:
     number, span = block.section.number, block.section.number_span
-    assert number is not None and span is not None, "a direction has a number"
+    assert number is not None, "a direction has a number"
+    assert span is not None
     title, research_type = read_title(block)
     return Direction(
         number=Value(number, span),

@@ -196,9 +196,7 @@ def _direction_record(document: str, direction: Direction) -> Record:
         "partners": _list(direction.partners),
         "partner_members": _list(direction.partner_members),
         "min_partner_countries": _plain(direction.min_partner_countries),
-        "agreements": [
-            {"title": a.title.value, "year": _plain(a.year), "kind": a.kind} for a in direction.agreements
-        ],
+        "agreements": [{"title": a.title.value, "year": _plain(a.year), "kind": a.kind} for a in direction.agreements],
         "agencies": _list(direction.agencies),
         "topics": [{"title": t.title.value, "subtopics": _list(t.subtopics)} for t in direction.topics],
         "open_topic": direction.open_topic is not None and direction.open_topic.value,

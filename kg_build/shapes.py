@@ -13,7 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import rdflib
 from pyshacl import validate
-from rdflib.namespace import RDF, SH
+from rdflib.namespace import RDF, SH, XSD
 from rdflib.term import Node
 
 from kg_build.findings import Finding, Severity
@@ -65,6 +65,8 @@ def _make_converter() -> Callable[[object], Node]:
         if isinstance(term, ox.Literal):
             if term.language is not None:
                 return rdflib.Literal(term.value, lang=term.language)
+            if term.datatype.value == str(XSD.string):
+                return rdflib.Literal(term.value)  # to rdflib, a typed string is another literal
             return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
         raise TermError("neither an IRI nor a literal", where=str(term), right="no blank node in a graph")
 

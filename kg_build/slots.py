@@ -41,7 +41,8 @@ class Slot:
 class Block:
     """What the field readers see of one direction: the text, the section, its slots, the rule cards.
 
-    `names` are the listed names of the whole text (label: the scheme, concept: the IRI), sorted.
+    `names` are the listed names of the whole text (label: the scheme, concept: the IRI), sorted;
+    `heading` is the title of what the direction stands under: a first-level field, or a direction.
     """
 
     text: Text
@@ -49,6 +50,7 @@ class Block:
     slots: tuple[Slot, ...]
     rulebook: Rulebook
     names: tuple[Span, ...] = ()
+    heading: Span | None = None
 
     def named(self, *names: str) -> tuple[Slot, ...]:
         """Return the slots of these names, in document order."""

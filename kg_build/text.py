@@ -17,9 +17,7 @@ from kg_build.spans import Span
 
 __all__ = ["Text", "clean"]
 
-_TIGHT = (
-    "\u2014\u2015\u2018\u2019\u201c\u201d\u2026\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\u2460-\u24ff"
-)
+_TIGHT = "\u2014\u2015\u2018\u2019\u201c\u201d\u2026\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\u2460-\u24ff"
 _SPACES = "[\\s\u00a0\u200b\ufeff\u3000]"
 _LAYOUT = re.compile(f"(?<=[{_TIGHT}]){_SPACES}+|{_SPACES}+(?=[{_TIGHT}])|^{_SPACES}+|{_SPACES}+$")
 _BROKEN_NUMBER = re.compile(r"(?<=\d)[ \t]*\n\s*(?=\d)")

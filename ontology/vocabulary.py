@@ -117,8 +117,8 @@ class Vocabulary:
             return iri
         prefix = name.partition(":")[0]
         if prefix not in self.prefixes:
-            known = " ".join(sorted(self.prefixes))
-            raise TermError(f"{name}: prefix is not declared", where="zhinan.ttl", right=f"one of {known}")
+            right = _nearest(prefix, self.prefixes)
+            raise TermError(f"{name}: its prefix is not declared", where="zhinan.ttl", right=right)
         raise TermError(f"{name} is not declared", where="zhinan.ttl", right=_nearest(name, self.terms))
 
     def concepts(self, scheme: str) -> tuple[Concept, ...]:

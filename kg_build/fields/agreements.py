@@ -1,0 +1,173 @@
+"""The legal bases of a direction: agreements, named instruments and leaders' initiatives.
+
+In: a direction's block. Out: `Agreement`s in the order of the text, each title once. This module does
+not know who the parties are: that is `agencies.py`'s.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from kg_build.records import Agreement
+from kg_build.slots import Block
+from kg_build.spans import Span, Value
+
+__all__ = ["find_titles", "fold", "read_agreements"]
+
+_SLOTS = ("agreements", "initiatives")
+_LAYOUT = re.compile(r"[\s《》“”\"'‘’（）()、，,·—－\-]+")
+_TRIM = " 　《》。；;，,、:："
+
+
+def read_agreements(block: Block) -> tuple[Agreement, ...]:
+    """Return the agreements of the slots for them, and those that conditions name as their basis."""
+    found: list[Agreement] = []
+    for slot in block.slots:
+        if slot.name in _SLOTS:
+            found += _in_slot(block, slot.start, slot.end, own=slot.name == "initiatives")
+        elif slot.name in ("lead", "requirements"):
+            found += _in_prose(block, slot.start, slot.end)
+    seen: dict[str, Agreement] = {}
+    for agreement in found:
+        first = seen.setdefault(fold(agreement.title.value), agreement)
+        if first.year is None and agreement.year is not None:
+            seen[fold(agreement.title.value)] = Agreement(first.title, agreement.year, first.kind)
+    return tuple(seen.values())
+
+
+def find_titles(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Return the ranges between 《 and 》, outermost only; a mark that is never closed counts for nothing.
+
+    >>> find_titles("《甲与乙关于〈丙〉的协议》、《丁》", 0, 17)
+    ((1, 12), (15, 16))
+    """
+    found: list[tuple[int, int]] = []
+    opened, depth = 0, 0
+    for at in range(start, end):
+        if text[at] == "《":
+            opened, depth = (at + 1, 1) if depth == 0 else (opened, depth + 1)
+        elif text[at] == "》" and depth:
+            depth -= 1
+            if depth == 0 and at > opened:
+                found.append((opened, at))
+    return tuple(found)
+
+
+def fold(title: str) -> str:
+    """Take layout out of a title, so that two prints of one name compare equal."""
+    return _LAYOUT.sub("", unicodedata.normalize("NFKC", title))
+
+
+def _in_slot(block: Block, start: int, end: int, *, own: bool) -> Iterator[Agreement]:
+    """Yield all that a slot names; `own` says that quoted words are an initiative whoever said them."""
+    text = block.text.text
+    titles = find_titles(text, start, end)
+    initiatives = list(_initiatives(block, start, end, own=own))
+    found = [*initiatives, *(_titled(block, title, start, end) for title in titles)]
+    taken = [(a.title.span.start, a.title.span.end) for a in found]
+    found += [a for a in _named(block, start, end, titles) if not _overlaps(a.title.span, taken)]
+    inside = [(a.title.span.start, a.title.span.end) for a in initiatives]
+    yield from sorted(
+        (a for a in found if a in initiatives or not _overlaps(a.title.span, inside)),
+        key=lambda agreement: agreement.title.span.start,
+    )
+
+
+def _in_prose(block: Block, start: int, end: int) -> Iterator[Agreement]:
+    """Yield the titles that a sentence gives as its basis (根据2014年《…》)."""
+    text = block.text.text
+    if "《" in text[start:end]:
+        for title in find_titles(text, start, end):
+            basis = any(
+                rule.pattern.search(text, max(start, title[0] - 40), title[0] - 1)
+                for rule in block.rulebook.rules("AgreementBasis")
+            )
+            if basis and block.rulebook.find("AgreementTitle", text, *title):
+                yield _titled(block, title, start, end)
+    yield from _initiatives(block, start, end, own=False)
+
+
+def _titled(block: Block, title: tuple[int, int], start: int, end: int) -> Agreement:
+    text = block.text.text
+    span = Span(*_trimmed(text, *title), "Agreement", "agreement.title-marks")
+    year = _year(block, title[1] + 1, end) or _year_before(block, start, title[0] - 1)
+    return Agreement(Value(text[span.start : span.end], span), year, "agreement")
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _TRIM:
+        start += 1
+    while end > start and text[end - 1] in _TRIM:
+        end -= 1
+    return start, end
+
+
+def _year(block: Block, at: int, end: int) -> Value[int] | None:
+    """Read the date printed right behind a title, in brackets or as the year of signing."""
+    for rule in block.rulebook.rules("AgreementYear"):
+        if match := rule.pattern.match(block.text.text, at, min(end, at + 40)):
+            return _year_of(block, rule.span(match))
+    return None
+
+
+def _year_before(block: Block, start: int, at: int) -> Value[int] | None:
+    """Read the date printed right before a title (2014年《…》)."""
+    for rule in block.rulebook.rules("AgreementYearBefore"):
+        if match := rule.pattern.search(block.text.text, max(start, at - 30), at):
+            return _year_of(block, rule.span(match))
+    return None
+
+
+def _year_of(block: Block, span: Span) -> Value[int]:
+    start, end = span.group("year") or (span.start, span.end)
+    return Value(int(block.text.text[start:end]), Span(start, end, span.label, span.rule))
+
+
+def _initiatives(block: Block, start: int, end: int, *, own: bool) -> Iterator[Agreement]:
+    text = block.text.text
+    spans = list(block.rulebook.find("Initiative", text, start, end))
+    if own and not spans:
+        spans = list(block.rulebook.find("InitiativeInSlot", text, start, end))
+    for span in spans:
+        title = span.group("title")
+        assert title is not None, "an initiative card names its title"
+        quoted = Span(*_trimmed(text, *title), "Initiative", span.rule)
+        yield Agreement(Value(block.say(quoted), quoted), None, "initiative")
+
+
+def _named(block: Block, start: int, end: int, titles: tuple[tuple[int, int], ...]) -> Iterator[Agreement]:
+    """Yield the instruments named without 《》: what is left between titles and ends like one (外交换文)."""
+    text = block.text.text
+    edges = [(start, start)] + [(s - 1, e + 1) for s, e in titles] + [(end, end)]
+    for (_, left), (right, _) in zip(edges, edges[1:], strict=False):
+        for piece in _pieces(block, left, right):
+            span = Span(*piece, "Agreement", "agreement.named-instrument")
+            year = _year(block, span.end, end)
+            yield Agreement(Value(text[span.start : span.end], span), year, "agreement")
+
+
+def _pieces(block: Block, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Split what is left between titles at marks; a mark inside a name (教育、科学部) does not end it."""
+    text = block.text.text
+    opening = block.rulebook.rules("AgreementOpening")[0]
+    at = start
+    for stop in [i for i in range(start, end) if text[i] in "、，,；;。（("] + [end]:
+        if stop < at:
+            continue
+        match = opening.pattern.match(text, at, stop)
+        begin = match.end() if match else at
+        if text[begin:stop].endswith(("）", ")")):
+            at = stop
+            continue
+        if stop - begin >= 6 and any(rule.pattern.search(text, begin, stop) for rule in block.rulebook.rules("Instrument")):
+            yield begin, stop
+            at = stop
+        elif stop < end and text[stop] in "；;。（(":
+            closing = "）" if text[stop] == "（" else ")"
+            at = max(stop + 1, text.find(closing, stop, end) + 1) if text[stop] in "（(" else stop + 1
+
+
+def _overlaps(span: Span, taken: list[tuple[int, int]]) -> bool:
+    return any(span.start < end and start < span.end for start, end in taken)

@@ -1,0 +1,53 @@
+"""What a project will be judged by: the items of 考核指标, 技术指标, 预期成果.
+
+In: a `Block`. Out: the items in the order of the text, without mark and final point. Marks split
+where there are any, else ；. A closing sentence on who may apply or lead is no item.
+"""
+
+from __future__ import annotations
+
+from kg_build.items import find_items
+from kg_build.slots import Block, Slot
+from kg_build.spans import Span, Value
+
+__all__ = ["read_indicators"]
+
+_ENDS = " 。；;，,"
+
+
+def read_indicators(block: Block) -> tuple[Value[str], ...]:
+    """Return the indicators; several lists (one a topic) follow one another."""
+    text = block.text.text
+    return tuple(
+        Value(text[span.start : span.end], span) for slot in block.named("indicators") for span in _items(block, slot)
+    )
+
+
+def _items(block: Block, slot: Slot) -> tuple[Span, ...]:
+    text = block.text.text
+    end = _without_applicants(block, slot)
+    items = find_items(block.text, slot.start, end, block.rulebook)
+    if items:
+        parts = [(item.start, item.end, "indicators.marked") for item in items]
+    else:
+        edges = [slot.start - 1, *(at for at in range(slot.start, end) if text[at] in "；;"), end]
+        parts = [(at + 1, edge, "indicators.semicolon") for at, edge in zip(edges, edges[1:], strict=False)]
+    return tuple(span for start, stop, rule in parts if (span := _trimmed(text, start, stop, rule)))
+
+
+def _without_applicants(block: Block, slot: Slot) -> int:
+    """Return the slot's end before any closing sentences on who may apply."""
+    text, end = block.text.text, slot.end
+    while True:
+        found = block.rulebook.find("ApplicantSentence", text, max(slot.start, end - 120), end)
+        if not found:
+            return end
+        end = found[0].start
+
+
+def _trimmed(text: str, start: int, end: int, rule: str) -> Span | None:
+    while start < end and text[start] in _ENDS:
+        start += 1
+    while end > start and text[end - 1] in _ENDS:
+        end -= 1
+    return Span(start, end, "Indicator", rule) if end > start else None

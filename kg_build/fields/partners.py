@@ -1,0 +1,240 @@
+"""With whom, or for whom, a direction's work is done: its partners, their members, the least number of countries.
+
+In: a direction's block with the listed names of its text. Out: codes (ISO 3166, M49, groups,
+organisations) with the words that say them. A country that only places an object (南极冰盖), makes a
+standard or is merely preferred is no partner. This module knows no country: the scheme does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg_build.recognisers import SHORT_FORMS
+from kg_build.slots import Block, Slot
+from kg_build.spans import Span, Value
+
+__all__ = ["read_min_partner_countries", "read_partner_members", "read_partners"]
+
+_OWN_COUNTRY = "CN"
+_JOINTS = frozenset(["", "、", "，", ",", "和", "及", "与", "或", "以及", "—", "-", "–", "－", "/", "和国际", "等国和"])
+_BASES = ("agreements", "initiatives")
+_NESTED = ("topics", "content", "indicators")
+_SILENT = ("keywords", "contacts", "budget", "term", "sub-directions")
+_NUMERALS = {character: number for number, character in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
+_REACH = 48
+"""Characters of a sentence that are read on either side of a name."""
+
+Run = tuple[Span, ...]
+
+
+def read_partners(block: Block) -> tuple[Value[str], ...]:
+    """Return the partners' codes, each once: those of the title first, then in the order of the text."""
+    members = {span.start for span in _members(block)}
+    title = block.section.title_span
+    found: list[Span] = []
+    if title is not None:
+        found += _in_title(block, title)
+    slots = block.slots if not _has_subdirections(block) else tuple(s for s in block.slots if s.name not in _NESTED)
+    for slot in slots:
+        if slot.name in _BASES:
+            found += [s for s in _names(block, slot.start, slot.end) if not _is_place(block, s)]
+        elif slot.name not in _SILENT:
+            found += _in_prose(block, slot)
+    found = [span for span in found if span.start not in members]
+    found += _short_forms(block, title, slots, {_code(span) for span in found})
+    if not found and title is not None:
+        return _by_acronym(block, title)
+    first: dict[str, Span] = {}
+    for span in sorted(found, key=lambda span: span.start):
+        first.setdefault(_code(span), span)
+    return tuple(Value(code, span) for code, span in first.items())
+
+
+def read_partner_members(block: Block) -> tuple[Value[str], ...]:
+    """Return the codes of the countries that spell a group out (阿拉伯国家（包括…）), in the order of the text."""
+    first: dict[str, Span] = {}
+    for span in _members(block):
+        first.setdefault(_code(span), span)
+    return tuple(Value(code, span) for code, span in first.items())
+
+
+def read_min_partner_countries(block: Block) -> Value[int] | None:
+    """Return the least number of foreign countries that must take part; the highest where several are set.
+
+    Countries where something is shown, deployed or covered (在2个国家示范) do not count.
+    """
+    found: list[Value[int]] = []
+    for slot in block.slots:
+        if slot.name in (*_SILENT, *_BASES) or (slot.name in _NESTED and _has_subdirections(block)):
+            continue
+        found += [_count(block, span) for span in block.rulebook.find("CountryCountBehind", *_range(block, slot))]
+        for span in block.rulebook.find("CountryCount", *_range(block, slot)):
+            if _takes_part(block, slot, span):
+                found.append(_count(block, span))
+    return max(found, key=lambda value: value.value, default=None)
+
+
+def _range(block: Block, slot: Slot) -> tuple[str, int, int]:
+    return block.text.text, slot.start, slot.end
+
+
+def _code(span: Span) -> str:
+    return (span.concept or "").rpartition("/")[2]
+
+
+def _kind(span: Span) -> str:
+    return (span.concept or "").rsplit("/", 2)[-2]
+
+
+def _has_subdirections(block: Block) -> bool:
+    return bool(block.find("Subdirections", "requirements", "lead"))
+
+
+def _names(block: Block, start: int, end: int) -> list[Span]:
+    return [span for span in block.listed("partners", start, end) if _code(span) != _OWN_COUNTRY]
+
+
+def _in_title(block: Block, title: Span) -> list[Span]:
+    """A title's names are partners, unless they only say where an object lies."""
+    return [span for span in _names(block, title.start, title.end) if not _is_place(block, span)]
+
+
+def _in_prose(block: Block, slot: Slot) -> Iterator[Span]:
+    """Yield the names of a slot that are partners: groups of countries as such, others by their words."""
+    for run in _runs(block, slot.start, slot.end):
+        left, right = _sentence(block, slot, run)
+        if _matches(block, "PartnerPreferred", left, run[0].start):
+            continue
+        for span in run:
+            if _code(span) == _OWN_COUNTRY or _is_place(block, span):
+                continue
+            group = _kind(span) == "group" and _code(span) != "EU" and not _is_latin(block, span)
+            if group or (_kind(span) != "organisation" and _is_cued(block, run, left, right)):
+                yield span
+
+
+def _runs(block: Block, start: int, end: int) -> Iterator[Run]:
+    """Yield names that stand in one list (中亚及非洲; 亚洲、欧洲、美洲) together."""
+    run: list[Span] = []
+    for span in block.listed("partners", start, end):
+        if run and block.text.text[run[-1].end : span.start] not in _JOINTS and span.start >= run[-1].end:
+            yield tuple(run)
+            run = []
+        run.append(span)
+    if run:
+        yield tuple(run)
+
+
+def _sentence(block: Block, slot: Slot, run: Run) -> tuple[int, int]:
+    """Return how far the words on both sides of a run are read: to the sentence's ends at most."""
+    text = block.text.text
+    left = max(slot.start, run[0].start - _REACH)
+    left = max([left] + [text.rfind(mark, left, run[0].start) + 1 for mark in "。；;"])
+    right = min(slot.end, run[-1].end + _REACH)
+    return left, min([right] + [at for mark in "。；;" if (at := text.find(mark, run[-1].end, right)) >= 0])
+
+
+def _is_cued(block: Block, run: Run, left: int, right: int) -> bool:
+    """Say whether the words beside a run make its names partners: for them, with them, at their place."""
+    start, end = run[0].start, run[-1].end
+    if _matches(block, "PartnerFor", left, start) or _matches(block, "PartnerActs", end, right):
+        return True
+    pairs = (
+        ("PartnerForGood", "WhoseGood"),
+        ("PartnerWith", "JointWork"),
+        ("PartnerWhere", "DeedThere"),
+        ("PartnerAmong", "ThoseAmong"),
+    )
+    return any(
+        _matches(block, before, left, start) and _matches(block, after, end, right)
+        for before, after in pairs
+    )
+
+
+def _matches(block: Block, label: str, start: int, end: int) -> bool:
+    """Say whether a card of the label matches the words in `[start, end)`; its pattern says at which end."""
+    words = block.text.text[start:end]
+    return any(rule.pattern.search(words) for rule in block.rulebook.rules(label))
+
+
+def _is_place(block: Block, span: Span) -> bool:
+    """Say whether a name only places or makes what follows (格陵兰冰盖), or is part of a plan's name."""
+    end = min(len(block.text.text), span.end + 24)
+    if _matches(block, "NameOfAPlan", span.end, end):
+        return True
+    return _kind(span) != "group" and _matches(block, "OnlyAPlace", span.end, end)
+
+
+def _is_latin(block: Block, span: Span) -> bool:
+    return block.say(span).isascii()
+
+
+def _short_forms(block: Block, title: Span | None, slots: tuple[Slot, ...], known: set[str]) -> list[Span]:
+    """Settle the short forms: one meaning only, or the one that stands in full in the title or agreements."""
+    places = [(title.start, title.end)] if title is not None else []
+    places += [(slot.start, slot.end) for slot in slots if slot.name not in _SILENT]
+    by_place: dict[int, list[Span]] = {}
+    for start, end in places:
+        for span in block.listed(SHORT_FORMS, start, end):
+            by_place.setdefault(span.start, []).append(span)
+    found = []
+    for meanings in by_place.values():
+        meant = [span for span in meanings if _code(span) in known] or meanings
+        if len(meant) == 1 and not _matches(block, "NameOfAPlan", meant[0].end, meant[0].end + 24):
+            found.append(meant[0])
+    return found
+
+
+def _by_acronym(block: Block, title: Span) -> tuple[Value[str], ...]:
+    """Return an organisation that no list knows by the acronym that the title prints."""
+    found = []
+    for span in block.rulebook.find("PartnerAcronym", block.text.text, title.start, title.end):
+        code = span.group("code")
+        assert code is not None, "an acronym card names its code"
+        found.append(Value(block.text.text[code[0] : code[1]], span))
+    return tuple(found)
+
+
+def _members(block: Block) -> tuple[Span, ...]:
+    """Return the names in lists of three or more countries right behind a group's name."""
+    found: list[Span] = []
+    for slot in block.slots:
+        if slot.name in _SILENT or slot.name in _BASES:
+            continue
+        for run in _runs(block, slot.start, slot.end):
+            lists = [at for at in range(1, len(run)) if _opens_members(block, slot, run, at)]
+            if _kind(run[0]) == "country" and _opens_members(block, slot, run, 0):
+                lists.append(0)
+            if lists and len(run) - min(lists) >= 3:
+                found += [s for s in run[min(lists) :] if _kind(s) in ("country", "region") and _code(s) != _OWN_COUNTRY]
+    return tuple(found)
+
+
+def _opens_members(block: Block, slot: Slot, run: Run, at: int) -> bool:
+    """Say whether a list that begins with this name stands right behind the name of its group."""
+    start = run[at].start
+    for group in reversed(block.listed("partners", max(slot.start, start - 40), start)):
+        if _kind(group) in ("group", "region"):
+            return group.end < start and _matches(block, "MembersOpening", group.end, start)
+        return False
+    return False
+
+
+def _count(block: Block, span: Span) -> Value[int]:
+    place = span.group("n")
+    assert place is not None, "a card of counts names its number"
+    printed = block.text.text[place[0] : place[1]]
+    return Value(int(printed) if printed.isdigit() else _NUMERALS[printed], span)
+
+
+def _takes_part(block: Block, slot: Slot, span: Span) -> bool:
+    """Say whether counted countries take part, and are not the place of a deed."""
+    text = block.text.text
+    left = max([slot.start, span.start - 30] + [text.rfind(mark, slot.start, span.start) + 1 for mark in "，,。；;、（("])
+    right = min(slot.end, span.end + 60)
+    if _matches(block, "CountWhereOnly", left, span.start):
+        return False
+    opens = not text[left : span.start].strip("其中至少有不于须应 —-") or _matches(
+        block, "CountWith", left, span.start
+    )
+    return opens and _matches(block, "CountTakesPart", span.end, right)

@@ -1,0 +1,240 @@
+"""The conditions of application that a direction or a call prints, by code.
+
+In: a direction's block, or the margins of the call. Out: each code once, with its number or ratio,
+evidenced by the clause that says it. Cards find the phrases; this module reads how the clause
+speaks (鼓励, 不要求, 如有 …) and decides whether the phrase is a condition. It knows no country.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kg_build.fields.partners import read_min_partner_countries
+from kg_build.records import Requirement
+from kg_build.slots import Block, Slot
+from kg_build.spans import Span, Value
+
+__all__ = ["read_call_requirements", "read_requirements"]
+
+_CONDITIONS = ("requirements", "projects", "budget", "projects-and-budget", "term", "contacts")
+"""Slots in which every sentence may be a condition."""
+
+_PROSE = ("lead", "topics", "content", "indicators")
+"""Slots of research prose, in which only a sentence on who may, should or must take part is a condition."""
+
+_EITHER = ("gender-dimension", "exchange-plan")
+"""Codes that are given for a demand and for an encouragement alike."""
+
+_SPOKEN = ("licence", "core-ip", "enterprise-participation", "required-participant-type", "min-consortium")
+"""Codes whose phrases are praise or description where no word of demand stands before them."""
+
+_FOREIGN = ("foreign-enterprise-lead", "partner-eligibility")
+"""Codes of the foreign side, which win over a code of the Chinese side read from the same words."""
+
+_STOPS = "。；;！!"
+_COMMAS = "，,"
+_NUMBERS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_CAPS = ("不超过", "不得超过", "不多于", "最多", "至多")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence of a block with its words of modality; `plain` where it needs none to demand."""
+
+    text: str
+    start: int
+    end: int
+    cues: tuple[Span, ...]
+    plain: bool
+
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range of the clauses that `[start, end)` lies in."""
+        while start > self.start and self.text[start - 1] not in _COMMAS:
+            start -= 1
+        while end < self.end and self.text[end] not in _COMMAS:
+            end += 1
+        return start, end
+
+    def modality(self, span: Span) -> tuple[str, int]:
+        """Return how the clause speaks where the phrase ends, and where the word for it stands.
+
+        The last word before the phrase's end counts; a clause without one goes on with the
+        encouragement or the demand of the clause before it.
+        """
+        start, _ = self.clause(span.start, span.end)
+        before = [cue for cue in self.cues if cue.start < span.end and cue.concept != "later"]
+        if not before:
+            return "", span.start
+        cue = before[-1]
+        if cue.start < start and cue.concept not in ("encouragement", "demand"):
+            return "", span.start
+        return cue.concept or "", cue.start
+
+
+def read_requirements(block: Block) -> tuple[Requirement, ...]:
+    """Return the conditions of a direction in the order of the text, each code once."""
+    found = list(_read_sentences(block, _sentences(block)))
+    countries = read_min_partner_countries(block)
+    if countries is not None:
+        code = Value("min-partner-countries", countries.span)
+        found = [*(each for each in found if each.code.value != code.value), Requirement(code, countries)]
+    return _first_of_each([*found, *(limit for slot in block.named(*_CONDITIONS) for limit in _limits(block, slot))])
+
+
+def read_call_requirements(margins: Iterable[Block]) -> tuple[Requirement, ...]:
+    """Return the rules that a call prints for all directions or a class of them, each code once."""
+    found: list[Requirement] = []
+    for block in margins:
+        sentences = (_sentence(block, *part, plain=False) for slot in block.slots for part in _split(block, slot))
+        found += _read_sentences(block, sentences)
+        found += (limit for slot in block.slots for limit in _limits(block, slot))
+    return _first_of_each(found)
+
+
+def _limits(block: Block, slot: Slot) -> Iterator[Requirement]:
+    """Read at most how many Chinese units may take part, with the cards that read the call's own key."""
+    text = block.text.text
+    for span in block.rulebook.find("ChineseParticipants", text, slot.start, slot.end):
+        code = Value("max-chinese-participants", Span(span.start, span.end, "Requirement", span.rule))
+        yield Requirement(code, _number(text, span))
+
+
+def _first_of_each(found: Iterable[Requirement]) -> tuple[Requirement, ...]:
+    """Keep each code once: the one that has a value, else the first."""
+    kept: dict[str, Requirement] = {}
+    for each in sorted(found, key=lambda each: (each.value is None, each.code.span.start)):
+        kept.setdefault(each.code.value, each)
+    return tuple(sorted(kept.values(), key=lambda each: (each.code.span.start, each.code.value)))
+
+
+# ---- sentences
+
+
+def _sentences(block: Block) -> Iterator[_Sentence]:
+    for slot in block.named(*_CONDITIONS):
+        for start, end in _split(block, slot):
+            yield _sentence(block, start, end, plain=slot.name == "requirements")
+    for slot in block.named(*_PROSE):
+        seen = slot.start
+        for span in block.rulebook.find("Application", block.text.text, slot.start, slot.end):
+            if span.start >= seen:
+                start, seen = _around(block.text.text, slot, span)
+                yield _sentence(block, start, seen, plain=False)
+
+
+def _sentence(block: Block, start: int, end: int, *, plain: bool) -> _Sentence:
+    cues = block.rulebook.find("Modality", block.text.text, start, end)
+    return _Sentence(block.text.text, start, end, cues, plain)
+
+
+def _split(block: Block, slot: Slot) -> Iterator[tuple[int, int]]:
+    start = slot.start
+    for at in range(slot.start, slot.end):
+        if block.text.text[at] in _STOPS:
+            if at > start:
+                yield start, at
+            start = at + 1
+    if slot.end > start:
+        yield start, slot.end
+
+
+def _around(text: str, slot: Slot, span: Span) -> tuple[int, int]:
+    start, end = span.start, span.end
+    while start > slot.start and text[start - 1] not in _STOPS:
+        start -= 1
+    while end < slot.end and text[end] not in _STOPS:
+        end += 1
+    return start, end
+
+
+# ---- conditions
+
+
+def _read_sentences(block: Block, sentences: Iterable[_Sentence]) -> Iterator[Requirement]:
+    for sentence in sentences:
+        spans = block.rulebook.find_all("Requirement", sentence.text, sentence.start, sentence.end)
+        codes = {span.concept for span in spans}
+        for span in spans:
+            if "two-plus-two" in codes and span.concept == "enterprise-participation":
+                continue  # the explanation of the model, not a demand of its own
+            if not _outdone(span, spans) and _counts(block, sentence, span):
+                yield from _read(block, sentence, span)
+
+
+def _outdone(span: Span, spans: Iterable[Span]) -> bool:
+    """Say whether the same words are read as a condition on the foreign side."""
+    if span.concept == "foreign-enterprise-lead":
+        return False
+    rivals = _FOREIGN[:1] if span.concept == "partner-eligibility" else _FOREIGN
+    if span.concept not in ("enterprise-lead", "academic-lead", "enterprise-participation", "partner-eligibility"):
+        return False
+    return any(each.concept in rivals and each.start < span.end and span.start < each.end for each in spans)
+
+
+def _counts(block: Block, sentence: _Sentence, span: Span) -> bool:
+    """Say whether the sentence makes the phrase a condition."""
+    code = span.concept or ""
+    _, end = sentence.clause(span.start, span.end)
+    if block.rulebook.find("Preference", sentence.text, span.end, end):
+        return False
+    modality, _ = sentence.modality(span)
+    if code.startswith("encourage-"):
+        return modality in ("encouragement", "purpose")
+    if code in _EITHER:
+        return modality in ("encouragement", "demand")
+    if code == "dual-submission" and any(cue.concept == "later" and cue.start < span.end for cue in sentence.cues):
+        return False
+    if code == "min-consortium" and sentence.text[sentence.start : span.start].endswith(_CAPS):
+        return False
+    return modality == "demand" or (modality == "" and sentence.plain and code not in _SPOKEN)
+
+
+def _read(block: Block, sentence: _Sentence, span: Span) -> Iterator[Requirement]:
+    evidence = _evidence(block, sentence, span)
+    code = Value(span.concept or "", evidence)
+    if code.value == "matching-funds":
+        yield Requirement(code, _ratio(block, sentence, span))
+    elif code.value == "min-consortium":
+        number = _number(sentence.text, span)
+        if number.value >= 2:
+            yield Requirement(code, number)
+    else:
+        yield Requirement(code)
+
+
+def _evidence(block: Block, sentence: _Sentence, span: Span) -> Span:
+    """Return the clause that says it, from the word that makes it a condition, without a list's mark."""
+    start, end = sentence.clause(span.start, span.end)
+    modality, at = sentence.modality(span)
+    if modality == "encouragement":
+        start = min(start, sentence.clause(at, at)[0])
+    for mark in block.rulebook.find("Marker", sentence.text, start, min(start + 6, end)):
+        if mark.start == start and mark.end <= span.start:
+            start = mark.end
+    while sentence.text[start] == " " and start < span.start:
+        start += 1
+    while sentence.text[end - 1] == " " and end > span.end:
+        end -= 1
+    return Span(start, end, span.label, span.rule, None, (), span.confidence)
+
+
+def _number(text: str, span: Span) -> Value[int]:
+    group = span.group("n")
+    assert group is not None, "a card that counts has a group n"
+    printed = text[group[0] : group[1]]
+    return Value(_NUMBERS.get(printed) or int(printed), Span(*group, span.label, span.rule))
+
+
+def _ratio(block: Block, sentence: _Sentence, span: Span) -> Value[int | str] | None:
+    """Return own money to the state's, as printed ("2:1"); 等额 is "1:1"; None where no ratio is printed."""
+    start, _ = sentence.clause(span.start, span.end)
+    found = block.rulebook.find_all("FundingRatio", sentence.text, start, sentence.end)
+    order = ("state-own", "times", "own-state", "equal")
+    for ratio in sorted(found, key=lambda each: (order.index(each.concept or ""), each.start)):
+        parts = {name: sentence.text[begin:end] for name, begin, end in ratio.groups}
+        times = parts.get("times")
+        own = parts.get("own") or (str(_NUMBERS.get(times) or times) if times else "1")
+        where = Span(ratio.start, ratio.end, ratio.label, ratio.rule)
+        return Value(f"{own}:{parts.get('state', '1')}", where)
+    return None

@@ -1,0 +1,65 @@
+"""How long a project of a direction lasts.
+
+In: a `Block`. Out: a range in whole years, from 实施周期, 执行期 and the like only; calendar years and
+the periods of a task are no term.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from kg_build.fields.quotas import to_range
+from kg_build.quantities import Quantity, find_quantities
+from kg_build.records import Range
+from kg_build.rules import Rulebook
+from kg_build.slots import Block
+from kg_build.spans import Span, Value
+
+__all__ = ["read_duration", "read_term"]
+
+_UNLABELLED = ("requirements", "lead", "projects", "budget", "projects-and-budget")
+_NEAR = 32
+"""Characters from 执行期 to its number: 项目执行期为2021—2023年，原则上不超过3年."""
+
+
+def read_duration(block: Block) -> Value[Range] | None:
+    """Return how long a project lasts, in years."""
+    text, rulebook = block.text.text, block.rulebook
+    for slot in block.named("term"):
+        found = _years(text, slot.start, min(slot.end, slot.start + _NEAR), rulebook)
+        if found:
+            return found
+    for slot in block.named(*_UNLABELLED):
+        found = read_term(text, slot.start, slot.end, rulebook)
+        if found:
+            return found
+    return None
+
+
+def read_term(text: str, start: int, end: int, rulebook: Rulebook) -> Value[Range] | None:
+    """Return the first term that `text[start:end]` names in words, in years."""
+    for name in rulebook.find("Term", text, start, end):
+        stop = min([end, name.end + _NEAR, *(at for mark in "。；;" if (at := text.find(mark, name.end, end)) >= 0)])
+        found = _years(text, name.end, stop, rulebook)
+        if found:
+            return found
+    return None
+
+
+def _years(text: str, start: int, end: int, rulebook: Rulebook) -> Value[Range] | None:
+    for quantity in find_quantities(text, start, end, rulebook):
+        if rulebook.find("CalendarYear", text, quantity.start, quantity.end):
+            continue
+        value = to_range(_in_years(quantity))
+        if value and quantity.unit in ("年", "个月", "月"):
+            return Value(value, Span(quantity.lead, quantity.end, "Term", "terms.years"))
+    return None
+
+
+def _in_years(quantity: Quantity) -> Quantity:
+    if quantity.unit == "年":
+        return quantity
+    twelve = Decimal(12)
+    high = None if quantity.high is None else quantity.high / twelve
+    return replace(quantity, low=quantity.low / twelve, high=high)

@@ -1,0 +1,82 @@
+"""The web addresses that a direction prints.
+
+In: a direction's block. Out: its addresses in their order, each once, repaired: wrapping puts a
+blank or a break at any place inside them. This module knows the shape of an address, no host.
+"""
+
+from __future__ import annotations
+
+from kg_build.slots import Block
+from kg_build.spans import Span, Value
+
+__all__ = ["read_urls"]
+
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+_INSIDE = _LETTERS | frozenset("-._~:/?#[]@!$&'()*+,;=%")
+_JOINTS = frozenset("-._~/?#&=%+")
+"""Marks at which an address cannot end for good: behind or before one, a blank is a break."""
+_LAST = "-_/=&?#.,;:!'([*+"
+_CLOSED = (".pdf", ".html", ".htm", ".php", ".aspx", ".jsp", ".doc", ".docx", ".zip", ".xls", ".xlsx", ".shtml")
+_WORDS = frozenset(
+    "and or see tel fax email mail phone mobile telephone web website for the in of to at on with from is are".split()
+)
+"""Words that follow an address without being part of it."""
+
+
+def read_urls(block: Block) -> tuple[Value[str], ...]:
+    """Return the addresses of the whole direction, without the blanks that wrapping left in them."""
+    text, found = block.text.text, dict[str, Value[str]]()
+    reached = 0
+    for opening in block.find("WebAddress"):
+        if opening.start < reached:
+            continue
+        reached = _end(text, opening.end, block.section.end)
+        value = text[opening.start : reached].replace(" ", "").replace("：", ":")
+        if "." in value[opening.end - opening.start :] or opening.rule == "url.www":
+            found.setdefault(value, Value(value, Span(opening.start, reached, "WebAddress", opening.rule)))
+    return tuple(found.values())
+
+
+def _end(text: str, start: int, stop: int) -> int:
+    """Return where an address ends whose scheme ends at `start`."""
+    at = _piece(text, start, stop)
+    while at < stop and text[at] == " " and _goes_on(text, start, at, stop):
+        at = _piece(text, at + 1, stop)
+    while at > start and (text[at - 1] in " .,;:!'([*+" or _unmatched(text[start:at])):
+        at -= 1
+    return at
+
+
+def _piece(text: str, start: int, stop: int) -> int:
+    """Return the end of the run of characters that an address may hold."""
+    at = start
+    while at < stop and text[at] in _INSIDE:
+        if text[at] in ",;" and not (at + 1 < stop and text[at + 1] in _LETTERS):
+            break
+        if text[at] in ",;" and text.startswith(("http", "www."), at + 1):
+            break
+        if text[at] == ")" and "(" not in text[start:at]:
+            break
+        at += 1
+    return at
+
+
+def _unmatched(address: str) -> bool:
+    return address.endswith(")") and address.count(")") > address.count("(")
+
+
+def _goes_on(text: str, start: int, blank: int, stop: int) -> bool:
+    """Say whether the address goes on behind a blank: what follows looks like the rest of it, not like a word."""
+    end = _piece(text, blank + 1, stop)
+    piece = text[blank + 1 : end]
+    if not piece or "@" in piece or piece.startswith(("http", "www.")) or piece.lower() in _WORDS:
+        return False
+    if text[end : end + 1] in (":", "：") or piece[-1] == ":":
+        return False
+    before = text[start:blank].replace(" ", "")
+    if piece[0] in _JOINTS or before[-1:] in _JOINTS:
+        return True
+    if before.lower().endswith(_CLOSED) or not (piece[0].islower() or piece[0].isdigit() or set(piece) & _JOINTS):
+        return False
+    another = end < stop and text[end] == " " and text[end + 1 : end + 2] in _LETTERS
+    return bool(set(piece) & _JOINTS) or not another

@@ -1,0 +1,208 @@
+"""Names in a text: what the schemes list, the short forms beside 中, and open-ended names by spaCy.
+
+In: a string and the vocabulary. Out: sorted spans whose label is the scheme and whose concept is an
+IRI. Listed names are found by Aho-Corasick, one automaton a scheme, so that schemes do not hide each
+other. spaCy is imported here only, and only when a name is left that no list knows; its objects
+never leave this module. What a name means for a direction is decided by the readers.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from kg_build.spans import Recogniser, Span
+from ontology.errors import RuleError
+from ontology.vocabulary import Concept, Vocabulary
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+__all__ = ["OPEN_LABELS", "PATTERNS", "SHORT_FORMS", "find_names", "load_pipeline"]
+
+PATTERNS = Path(__file__).parent / "rulebook" / "names.jsonl"
+"""Token patterns (one token a character) for spaCy's EntityRuler, one JSON object a line."""
+
+SHORT_FORMS = "partners-short"
+"""The label of a short form: one span for each country that it can mean, to be settled by context."""
+
+OPEN_LABELS = {"organisation": "organisation", "instrument": "instrument", "person": "person"} | {
+    "ORG": "organisation",
+    "LAW": "instrument",
+    "PERSON": "person",
+    "PER": "person",
+}
+"""What entity labels, ours and those of trained pipelines, are called here; others are dropped."""
+
+_SCHEMES = ("partners", "agencies", "fields")
+_LATIN = re.compile("[A-Za-z0-9]")
+_BESIDE = re.compile(r"[A-Za-z0-9_@]")
+_ADDRESS = "/.@_"
+_PARALLEL = "科技|政府|双方|两国|三国|双边|元首|合作|联合|联委会|关系|战略|创新|友好|经贸|科研|清洁能源|研究创新|伙伴"
+"""What follows a pair of short forms; elsewhere 中以, 中日, 中法 are words that only meet."""
+_SIDE = "联系|单位|合作|主管|项目|申报|申请|参与|提供|要求|企业|须|指南"
+_BY_CHANCE = "老年|西医|西部|英文|文|药|立|波|新冠|智|南|东|亚|美洲|土壤"
+_LEFTOVER = re.compile(
+    "(?:联系人|联系方式|主管部门)(?:[:：]|为[:：]?)(?P<name>[\u4e00-\u9fff]{3,30}[部署局司厅院所会处团])"
+)
+"""Where a name that is not listed is worth spaCy's time: behind a contact's label, with the head of a body."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The labels of one scheme as an automaton; a label without owners is an excluded form."""
+
+    scheme: str
+    automaton: AhoCorasick
+    owners: tuple[tuple[str, ...], ...]
+    latin: tuple[tuple[bool, bool], ...]
+    """Whether a label begins, and ends, with a Latin letter or digit."""
+
+    def find(self, text: str) -> Iterator[Span]:
+        rule = f"label.{self.scheme}"
+        for number, start, end in self.automaton.find_matches_as_indexes(text):
+            if self.owners[number] and _stands_alone(text, start, end, self.latin[number]):
+                for iri in self.owners[number]:
+                    yield Span(start, end, self.scheme, rule, iri)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """All that is listed: an index a scheme, and the short forms with what each can mean."""
+
+    indices: tuple[_Index, ...]
+    short_forms: dict[str, tuple[str, ...]]
+    beside: re.Pattern[str]
+
+
+class _Same:
+    """A vocabulary as the key of a cache: equal only to itself, and kept alive while it is cached."""
+
+    __slots__ = ("vocabulary",)
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+
+    def __hash__(self) -> int:
+        return id(self.vocabulary)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.vocabulary is other.vocabulary
+
+
+def find_names(text: str, vocabulary: Vocabulary, *, pipeline: Recogniser | None = None) -> tuple[Span, ...]:
+    """Find the names of a text: listed ones, short forms beside 中 and before 方, and open-ended ones.
+
+    `pipeline` is a trained pipeline from `load_pipeline`; it reads the lines that hold contacts and
+    authorities. Without one, the token patterns read only the names there that no list knows.
+    """
+    names = _names(_Same(vocabulary))
+    spans = [span for index in names.indices for span in index.find(text)]
+    spans += _find_short_forms(text, names)
+    spans += _find_open_names(text, spans, pipeline)
+    return tuple(sorted(spans, key=lambda span: (span.start, -span.end, span.label, span.concept or "")))
+
+
+@functools.cache
+def load_pipeline(model: str | None = None) -> Recogniser:
+    """Return spaCy with our token patterns: on a trained pipeline by its name or path, else on a blank one.
+
+    A trained pipeline's own entities count too. Raises RuleError where the model cannot be loaded.
+    """
+    import spacy
+
+    if model is None:
+        language: Language = spacy.blank("zh")
+    else:
+        try:
+            language = spacy.load(model)
+        except OSError as error:
+            raise RuleError("cannot be loaded", where=model, right="an installed spaCy pipeline or its path") from error
+    config: dict[str, Any] = {"overwrite_ents": False, "phrase_matcher_attr": "ORTH"}
+    ruler: Any = language.add_pipe("entity_ruler", name="zhinan_names", config=config)
+    ruler.from_disk(PATTERNS)
+    return functools.partial(_find_entities, language, f"spacy.{model or 'patterns'}")
+
+
+def _find_entities(language: Language, rule: str, text: str) -> tuple[Span, ...]:
+    return tuple(
+        Span(entity.start_char, entity.end_char, OPEN_LABELS[entity.label_], rule, confidence=0.8)
+        for entity in language(text).ents
+        if entity.label_ in OPEN_LABELS
+    )
+
+
+def _find_open_names(text: str, listed: list[Span], pipeline: Recogniser | None) -> Iterator[Span]:
+    """Run spaCy where a name is left over; all that is listed is known already and costs nothing."""
+    for match in _LEFTOVER.finditer(text):
+        start, end = match.span("name")
+        known = any(span.start < end and start < span.end and span.label in ("agencies", "partners") for span in listed)
+        if known and pipeline is None:
+            continue
+        recognise = pipeline or load_pipeline()
+        for span in recognise(text[start:end]):
+            yield Span(start + span.start, start + span.end, span.label, span.rule, confidence=span.confidence)
+
+
+@functools.lru_cache(maxsize=4)
+def _names(key: _Same) -> _Names:
+    vocabulary = key.vocabulary
+    indices = tuple(_index(name, vocabulary.concepts(name)) for name in _SCHEMES if name in vocabulary.schemes)
+    meanings: dict[str, list[str]] = {}
+    for concept in vocabulary.concepts("partners"):
+        for character in concept.short_forms:
+            meanings.setdefault(character, []).append(concept.iri)
+    # 中欧 is the European Union, never the region; a region's character is the group's where both share it.
+    short_forms = {character: tuple(iris) for character, iris in sorted(meanings.items())}
+    return _Names(indices, short_forms, _beside("".join(short_forms)))
+
+
+def _index(scheme: str, concepts: Iterable[Concept]) -> _Index:
+    owners: dict[str, list[str]] = {}
+    for concept in concepts:
+        for label in concept.labels:
+            iris = owners.setdefault(label.text, [])
+            if concept.iri not in iris:
+                iris.append(concept.iri)
+    for concept in concepts:
+        for form in concept.excluded_forms:
+            owners.setdefault(form, [])
+    texts = sorted(owners)
+    latin = tuple((bool(_LATIN.match(text[0])), bool(_LATIN.match(text[-1]))) for text in texts)
+    automaton = AhoCorasick(texts, matchkind=MatchKind.LeftmostLongest)
+    return _Index(scheme, automaton, tuple(tuple(owners[text]) for text in texts), latin)
+
+
+def _stands_alone(text: str, start: int, end: int, latin: tuple[bool, bool]) -> bool:
+    """Say whether a Latin label is a word of its own, and not part of another or of an address."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if latin[0] and (_BESIDE.match(before) or before in tuple(_ADDRESS)):
+        return False
+    return not (latin[1] and _BESIDE.match(after))
+
+
+def _beside(characters: str) -> re.Pattern[str]:
+    """Compile where a character stands for a country: 中美双方, 中日韩联合, （at a beginning) 中美…合作, 以方联系人."""
+    one = f"[{characters}]"
+    return re.compile(
+        f"中(?!{_BY_CHANCE})(?P<pair>{one}{{1,3}}?)(?:[（(][\u4e00-\u9fff]{{1,3}}[）)])?(?={_PARALLEL})"
+        f"|(?:^|(?<=[\\s\\d。，,；;：:.、《“\"（(]))中(?!{_BY_CHANCE})(?P<first>{one})(?=[^，,。；;：:]{{1,12}}?(?:合作|联合))"
+        f"|(?<![\u4e00-\u9fff])(?P<side>{one})方(?={_SIDE})"
+    )
+
+
+def _find_short_forms(text: str, names: _Names) -> Iterator[Span]:
+    if not names.short_forms:
+        return
+    for match in names.beside.finditer(text):
+        start, end = match.span(match.lastgroup or 0)
+        for at in range(start, end):
+            iris = names.short_forms[text[at]]
+            for iri in iris:
+                yield Span(at, at + 1, SHORT_FORMS, "label.partners.short", iri, confidence=round(1 / len(iris), 2))

@@ -1,0 +1,98 @@
+"""What a graph answers: rows, triples, or yes and no.
+
+In: RDF terms as pyoxigraph gives them. Out: values that never change, and the two plain forms of a term, text for
+people and a Python value for files. This module knows neither queries nor stores.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+import ontology.vocabulary
+from ontology.vocabulary import BASE, ZN
+
+__all__ = ["Answer", "Solutions", "Term", "Triples", "shorten", "to_solutions", "to_text", "to_value"]
+
+Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
+Value: TypeAlias = str | int | float | bool | None
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_INTEGERS = frozenset(_XSD + name for name in ("integer", "nonNegativeInteger", "int", "long"))
+_REALS = frozenset(_XSD + name for name in ("decimal", "double", "float"))
+
+
+@dataclass(frozen=True, slots=True)
+class Solutions:
+    """The answer to SELECT: a row holds one term for each column, None where the graph says nothing."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Triples:
+    """The answer to CONSTRUCT: each triple once, sorted."""
+
+    triples: tuple[Triple, ...]
+
+
+Answer: TypeAlias = Solutions | Triples | bool
+
+
+def to_solutions(answer: Answer) -> Solutions:
+    """Return any answer as rows: triples in three columns, yes or no in one cell."""
+    if isinstance(answer, Solutions):
+        return answer
+    if isinstance(answer, Triples):
+        rows = tuple((triple.subject, triple.predicate, triple.object) for triple in answer.triples)
+        return Solutions(("subject", "predicate", "object"), rows)
+    return Solutions(("answer",), ((Literal(answer),),))
+
+
+def shorten(iri: str) -> str:
+    """Return the short name of an IRI: a path below our base, or prefix:name, else the IRI itself.
+
+    >>> shorten("https://w3id.org/zhinan/call/001/direction/1.3")
+    'call/001/direction/1.3'
+    >>> shorten("https://w3id.org/zhinan/ontology#partner")
+    'zn:partner'
+    """
+    if iri.startswith(BASE) and not iri.startswith(ZN):
+        return iri.removeprefix(BASE)
+    for prefix, namespace in ontology.vocabulary.PREFIXES.items():
+        name = iri.removeprefix(namespace)
+        if name != iri and name and not set("/#") & set(name):
+            return f"{prefix}:{name}"
+    return iri
+
+
+def to_text(term: Term | None) -> str:
+    """Return what a person reads: a literal's words, a short name for an IRI, nothing for None."""
+    match term:
+        case None:
+            return ""
+        case Literal():
+            return term.value
+        case NamedNode():
+            return shorten(term.value)
+        case _:
+            return str(term)
+
+
+def to_value(term: Term | None) -> Value:
+    """Return the Python value of a literal, the full IRI of a node, None for None."""
+    if not isinstance(term, Literal):
+        return term.value if isinstance(term, NamedNode) else None if term is None else str(term)
+    if is_number(term):
+        return int(term.value) if term.datatype.value in _INTEGERS else float(term.value)
+    if term.datatype.value == _XSD + "boolean":
+        return term.value in ("true", "1")
+    return term.value
+
+
+def is_number(term: Term | None) -> bool:
+    """Say whether a term is a literal of a numeric type."""
+    return isinstance(term, Literal) and term.datatype.value in _INTEGERS | _REALS

@@ -1,0 +1,1 @@
+"""The promises of the project, one module of tests for each module."""

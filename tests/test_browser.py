@@ -1,0 +1,267 @@
+"""Promises of a page in a real browser: it shows, it asks nobody, it finds, it quotes, and hostile names stay text.
+
+Needs Debian's `chromium` and the package `playwright`; its own browsers are not used. Screenshots: build/screens/.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import lack
+from tests.network_sample import HOSTILE, IMAGE, ISRAEL_QUOTE, LINK, SCRIPT, small_graph
+from viz.html import draw
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Request
+    from playwright.sync_api import Page as Tab
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).resolve().parent.parent
+SCREENS = ROOT / "build" / "screens"
+NETWORKS = ("partners-fields", "partners-agreements-agencies", "programme-tree")
+DESK, PHONE = (1440, 900), (390, 844)
+
+POINT_OF_EDGE = """([from, to]) => {
+  const { network, data } = window.zhinan;
+  const id = (name) => data.nodes.find((node) => node.label === name || node.code === name).id;
+  const places = network.getPositions();
+  const [a, b] = [id(from), id(to)].map((one) => network.canvasToDOM(places[one]));
+  const box = document.querySelector('#canvas').getBoundingClientRect();
+  return [box.left + (a.x + b.x) / 2, box.top + (a.y + b.y) / 2];
+}"""
+POINT_OF_NODE = POINT_OF_EDGE.replace("[from, to]) =>", "[from]) => { const to = from; return (() =>").replace(
+    "/ 2];\n}", "/ 2];\n})(); }"
+)
+COLOURS = """() => {
+  const canvas = document.querySelector('#canvas canvas');
+  const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+  const seen = new Set();
+  for (let i = 0; i < pixels.length; i += 4) if (pixels[i + 3] > 0) seen.add((pixels[i] >> 4) * 256 + (pixels[i + 1] >> 4) * 16 + (pixels[i + 2] >> 4));
+  return seen.size;
+}"""
+
+
+@dataclass(slots=True)
+class Open:
+    """A page in a tab, with all that the tab complained of and asked for."""
+
+    tab: Tab
+    complaints: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def watch(self, address: str) -> None:
+        """Open the page and note every console error, every exception and every request but its own."""
+
+        def heard(message: ConsoleMessage) -> None:
+            ours = "getImageData" in message.text  # the tests read the canvas back; the page never does
+            if message.type in ("error", "warning") and not ours:
+                self.complaints.append(message.text)
+
+        def asked(request: Request) -> None:
+            if request.url != address:
+                self.requests.append(request.url)
+
+        self.tab.on("console", heard)
+        self.tab.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.tab.on("request", asked)
+        self.tab.goto(address)
+        self.tab.wait_for_function("window.zhinan !== undefined")
+        self.tab.wait_for_timeout(250)
+
+    def panel(self) -> str:
+        return self.tab.inner_text("#panel")
+
+    def click_edge(self, one: str, other: str) -> None:
+        x, y = self.tab.evaluate(POINT_OF_EDGE, [one, other])
+        self.tab.mouse.click(x, y)
+        self.tab.wait_for_timeout(150)
+
+    def click_node(self, name: str) -> None:
+        x, y = self.tab.evaluate(POINT_OF_NODE, [name])
+        self.tab.mouse.click(x, y)
+        self.tab.wait_for_timeout(150)
+
+    def shoot(self, name: str) -> None:
+        SCREENS.mkdir(parents=True, exist_ok=True)
+        self.tab.screenshot(path=SCREENS / f"{name}.png")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = os.environ.get("ZHINAN_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not program:
+        lack("no Chromium: apt-get install chromium")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ModuleNotFoundError:
+        lack("no playwright: pip install playwright (its own browsers are not needed)")
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("pages")
+    for name in NETWORKS:
+        draw(small_graph(), name, folder / f"{name}.html")
+    return {name: folder / f"{name}.html" for name in NETWORKS}
+
+
+def open_page(browser: Browser, path: Path, size: tuple[int, int]) -> Iterator[Open]:
+    """Open a page with the network off; at the end nothing may have been asked or complained of."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, offline=True, accept_downloads=True)
+    opened = Open(context.new_page())
+    opened.watch(path.as_uri())
+    yield opened
+    context.close()
+    assert opened.complaints == []
+    assert [url for url in opened.requests if not url.startswith("blob:")] == []
+
+
+@pytest.fixture
+def fields(browser: Browser, pages: dict[str, Path]) -> Iterator[Open]:
+    yield from open_page(browser, pages["partners-fields"], DESK)
+
+
+@pytest.fixture
+def phone(browser: Browser, pages: dict[str, Path]) -> Iterator[Open]:
+    yield from open_page(browser, pages["partners-fields"], PHONE)
+
+
+@pytest.fixture(params=NETWORKS)
+def each(request: pytest.FixtureRequest, browser: Browser, pages: dict[str, Path]) -> Iterator[tuple[str, Open]]:
+    for opened in open_page(browser, pages[request.param], DESK):
+        yield request.param, opened
+
+
+def test_every_network_shows_without_a_request_or_complaint(each: tuple[str, Open]) -> None:
+    name, opened = each
+    opened.shoot(f"small-{name}")
+    assert opened.tab.evaluate(COLOURS) > 12, "the canvas is blank"
+    assert opened.tab.evaluate("window.broken") is None
+
+
+@pytest.mark.parametrize("typed", ["以色列", "Israel", "israel", "IL", "isr"])
+def test_search_finds_by_either_name_and_by_code(fields: Open, typed: str) -> None:
+    fields.tab.fill("#search", typed)
+    assert "以色列" in fields.tab.inner_text("#hits")
+    fields.tab.press("#search", "Enter")
+    assert fields.tab.inner_text("#panel h2") == "以色列"
+    assert fields.tab.input_value("#search") == ""
+
+
+def test_search_says_when_there_is_nothing(fields: Open) -> None:
+    fields.tab.fill("#search", "亚特兰蒂斯")
+    assert "没有找到" in fields.tab.inner_text("#hits")
+
+
+def test_a_click_on_a_node_shows_its_counts_and_money(fields: Open) -> None:
+    fields.click_node("以色列")
+    panel = fields.panel()
+    assert "Israel" in panel
+    assert "2150 万元" in panel
+    assert "中国和以色列数字健康合作项目" in panel
+    fields.shoot("small-node")
+
+
+def test_a_click_on_an_edge_shows_the_sentences_behind_it(fields: Open) -> None:
+    fields.click_edge("以色列", "人口与健康")
+    assert "以色列 — 人口与健康" in fields.panel()
+    quotes = fields.tab.locator("#panel blockquote")
+    assert quotes.count() == 4
+    assert fields.tab.locator("#panel mark").first.inner_text() == ISRAEL_QUOTE
+    assert "根据与以色列方面的约定" in quotes.first.inner_text()
+    assert re.search(r"901 · 第 \d+–\d+ 字", fields.panel())
+    fields.shoot("small-edge")
+
+
+def test_the_language_changes_in_place(fields: Open) -> None:
+    fields.click_node("以色列")
+    fields.tab.click("#en")
+    assert fields.tab.inner_text("#title") == "Partners and fields"
+    assert fields.tab.inner_text("#panel h2") == "Israel"
+    assert "Show all" in fields.tab.inner_text(".tools")
+    assert fields.tab.get_attribute("html", "lang") == "en"
+    assert not re.search("[\u4e00-\u9fff]", fields.tab.inner_text("#classes").replace(SCRIPT, ""))
+    fields.tab.click("#zh")
+    assert fields.tab.inner_text("#title") == "合作方与领域"
+
+
+def test_a_class_can_be_taken_out_and_put_back(fields: Open) -> None:
+    before = fields.tab.evaluate(COLOURS)
+    for box in fields.tab.locator("#classes input").all():
+        box.uncheck()
+    fields.tab.wait_for_timeout(200)
+    assert fields.tab.evaluate(COLOURS) < before / 2
+    for box in fields.tab.locator("#classes input").all():
+        box.check()
+    fields.tab.wait_for_timeout(200)
+    assert fields.tab.evaluate(COLOURS) >= before - 3
+
+
+def test_hostile_names_are_text_everywhere(fields: Open) -> None:
+    for wanted in HOSTILE[:2]:
+        fields.tab.fill("#search", wanted[:8])
+        fields.tab.wait_for_timeout(50)
+    fields.tab.press("#search", "Enter")
+    fields.click_edge(IMAGE, LINK)
+    panel = fields.panel()
+    assert IMAGE in panel
+    assert LINK in panel
+    assert "</script><!--" in panel
+    fields.tab.click("#en")
+    assert SCRIPT in fields.panel()
+    assert fields.tab.evaluate("window.broken") is None
+    assert fields.tab.locator("main img, main script, main a, #hits img").count() == 0
+    fields.shoot("small-hostile")
+
+
+def test_everything_is_within_reach_of_the_keyboard(fields: Open) -> None:
+    fields.tab.keyboard.press("Tab")
+    assert fields.tab.evaluate("document.activeElement.id") == "search"
+    fields.tab.focus("#panel .rows button")
+    fields.tab.keyboard.press("Enter")
+    fields.tab.wait_for_timeout(100)
+    assert fields.tab.evaluate("document.activeElement.id") == "panel"
+    fields.tab.keyboard.press("Tab")
+    assert fields.tab.evaluate("document.activeElement.className") == "back"
+    fields.tab.keyboard.press("Escape")
+    assert "点一个点" in fields.panel()
+
+
+def test_every_control_has_a_name(fields: Open) -> None:
+    names = fields.tab.evaluate("""() => [...document.querySelectorAll('button, input, canvas, aside, [role]')].map((element) => [
+      element.outerHTML.slice(0, 80), element.getAttribute('aria-label') || element.innerText || element.labels?.[0]?.innerText || (element.getAttribute('role') === 'status' && 'status') || (element.getAttribute('role') === 'search' && 'search')])""")
+    assert [markup for markup, name in names if not name] == []
+
+
+def test_the_picture_can_be_saved(fields: Open, tmp_path: Path) -> None:
+    with fields.tab.expect_download() as waiting:
+        fields.tab.click("#png")
+    saved = tmp_path / "picture.png"
+    waiting.value.save_as(saved)
+    assert waiting.value.suggested_filename == "合作方与领域.png"
+    head = io.BytesIO(saved.read_bytes()).read(8)
+    assert head == b"\x89PNG\r\n\x1a\n"
+    assert saved.stat().st_size > 5000
+
+
+def test_a_phone_shows_picture_and_card_without_sideways_scrolling(phone: Open) -> None:
+    assert phone.tab.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    assert phone.tab.evaluate(COLOURS) > 12
+    phone.shoot("small-phone")
+    phone.click_node("以色列")
+    assert phone.tab.inner_text("#panel h2") == "以色列"

@@ -1,0 +1,365 @@
+"""What can be said is said in full: terms, schemes, matches and shapes agree with each other and with the contract."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter, defaultdict
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.compare import isomorphic
+from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SDO, SH, SKOS
+
+from ontology.vocabulary import BASE, FOLDER, ZN, Concept, read_vocabulary
+
+FILES = sorted(FOLDER.rglob("*.ttl"))
+SCHEMES = sorted((FOLDER / "schemes").glob("*.ttl"))
+TERMS = sorted(name for name in read_vocabulary().terms if name.startswith("zn:"))
+CLASSES = (
+    "Programme Call Section Direction Agreement Agency Partner Country Region CountryGroup InternationalOrganisation "
+    "Topic Field Keyword Contact Requirement Indicator Measure Envelope Document Claim"
+)
+PROPERTIES = (
+    "programme year batch stage section direction subdirection number partner member underAgreement agency topic "
+    "subtopic field keyword contact requirement requirementType value indicator measure comparator quantity "
+    "quantityMax unit projectsMin projectsMax budgetMin budgetMax yearsMin yearsMax researchType "
+    "minPartnerCountries envelope openTopic rule confidence"
+)
+REQUIREMENTS = (
+    "dual-submission enterprise-lead foreign-enterprise-lead enterprise-participation academic-lead "
+    "partner-eligibility two-plus-two matching-funds ip-agreement cooperation-agreement balanced-contribution "
+    "joint-application-form identical-application government-endorsement framework-participation trilateral "
+    "min-consortium max-chinese-participants min-partner-countries required-participant-type core-ip licence "
+    "data-submission data-management-plan exchange-plan gender-dimension encourage-industry-academia "
+    "encourage-enterprise encourage-sme encourage-young"
+)
+AMBIGUOUS = {"亚大区域", "亚大地区"}
+"""Labels that name two concepts of one scheme at once: Asia and Oceania. A label that names one or the other is none."""
+
+
+@cache
+def graph(name: str) -> Graph:
+    return Graph().parse(FOLDER / name)
+
+
+def concepts() -> list[tuple[str, Concept]]:
+    vocabulary = read_vocabulary()
+    return [(scheme, concept) for scheme in vocabulary.schemes for concept in vocabulary.concepts(scheme)]
+
+
+def partner(code: str) -> Concept:
+    return read_vocabulary().get_concept("partners", code)
+
+
+def codes(iris: tuple[str, ...]) -> str:
+    return " ".join(iri.rpartition("/")[2] for iri in iris)
+
+
+# ---- files ----
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_both_parsers_read_the_same_statements(path: Path) -> None:
+    triples = {(q.subject, q.predicate, q.object) for q in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)}
+    assert triples
+    lines = "".join(f"{s} {p} {o} .\n" for s, p, o in triples)
+    assert isomorphic(Graph().parse(data=lines, format="nt"), Graph().parse(path))
+
+
+@pytest.mark.parametrize("path", [FOLDER / "zhinan.ttl", *SCHEMES], ids=lambda path: path.name)
+def test_what_goes_into_the_store_has_no_blank_node(path: Path) -> None:
+    assert not [node for triple in Graph().parse(path) for node in triple if isinstance(node, BNode)]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_a_file_ends_in_one_line_end_and_holds_no_carriage_return(path: Path) -> None:
+    raw = path.read_bytes()
+    assert raw.endswith(b".\n")
+    assert b"\r" not in raw
+
+
+@pytest.mark.parametrize("name", ["zhinan.ttl", "shapes.ttl", "alignment.ttl"])
+def test_a_release_says_what_it_is(name: str) -> None:
+    about = graph(name)
+    (ontology,) = about.subjects(RDF.type, OWL.Ontology)
+    assert str(about.value(ontology, OWL.versionIRI)) == f"{ontology}/{about.value(ontology, OWL.versionInfo)}"
+    assert about.value(ontology, DCTERMS.license)
+    assert languages(about, ontology, DCTERMS.title) == ["en", "zh"]
+
+
+# ---- terms ----
+
+
+def languages(about: Graph, subject: object, predicate: URIRef) -> list[str]:
+    assert isinstance(subject, URIRef)
+    return sorted(str(value.language) for value in about.objects(subject, predicate) if isinstance(value, Literal))
+
+
+def test_every_word_of_the_contract_is_declared() -> None:
+    assert [word for word in f"{CLASSES} {PROPERTIES}".split() if f"zn:{word}" not in TERMS] == []
+
+
+@pytest.mark.parametrize("name", TERMS)
+def test_every_term_has_name_definition_and_example(name: str) -> None:
+    about, term = graph("zhinan.ttl"), URIRef(read_vocabulary().term(name))
+    assert languages(about, term, RDFS.label) == ["en", "zh"]
+    assert languages(about, term, SKOS.definition) == ["en", "zh"]
+    assert str(about.value(term, SKOS.example) or "").strip()
+    assert about.value(term, RDFS.isDefinedBy) == URIRef(BASE + "ontology")
+
+
+def test_a_class_starts_with_a_capital_and_a_property_does_not() -> None:
+    about = graph("zhinan.ttl")
+    for name in TERMS:
+        is_class = (URIRef(read_vocabulary().term(name)), RDF.type, OWL.Class) in about
+        assert name[3].isupper() is is_class, name
+
+
+def test_every_property_says_what_it_is_of() -> None:
+    about = graph("zhinan.ttl")
+    for name in TERMS:
+        term = URIRef(read_vocabulary().term(name))
+        if name[3].islower():
+            assert {*about.objects(term, RDFS.domain), *about.objects(term, SDO.domainIncludes)}, name
+            assert len(list(about.objects(term, RDFS.domain))) <= 1, f"{name}: two domains mean both at once"
+
+
+def test_parents_domains_and_ranges_are_declared() -> None:
+    about, declared = graph("zhinan.ttl"), {URIRef(iri) for iri in read_vocabulary().terms.values()}
+    for predicate in (RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range, SDO.domainIncludes):
+        assert set(about.objects(None, predicate)) <= declared
+
+
+def test_the_forbidden_parents_are_not_asserted() -> None:
+    about = graph("zhinan.ttl")
+    parents = {*about.objects(None, RDFS.subClassOf), *about.objects(None, RDFS.subPropertyOf)}
+    assert not parents & {SDO.FundingAgency, SDO.FundingScheme, URIRef("https://w3id.org/dingo#criterion")}
+    assert not [parent for parent in parents if str(parent).startswith("http://data.europa.eu/")]
+
+
+# ---- schemes ----
+
+
+def test_the_schemes_hold_what_we_think() -> None:
+    sizes = {scheme: len(read_vocabulary().concepts(scheme)) for scheme in read_vocabulary().schemes}
+    assert (sizes["partners"], sizes["requirements"], sizes["research-types"], sizes["stages"]) == (309, 30, 3, 3)
+
+
+@pytest.mark.parametrize("path", SCHEMES, ids=lambda path: path.name)
+def test_a_file_holds_the_scheme_it_is_named_after_and_every_scheme_introduces_itself(path: Path) -> None:
+    about = Graph().parse(path)
+    schemes = set(about.subjects(RDF.type, SKOS.ConceptScheme))
+    assert URIRef(f"{BASE}scheme/{path.stem}") in schemes
+    assert set(about.objects(None, SKOS.inScheme)) == schemes
+    for scheme in schemes:
+        assert languages(about, scheme, DCTERMS.title) == ["en", "zh"]
+
+
+def test_every_concept_has_one_name_in_each_language() -> None:
+    for scheme, concept in concepts():
+        names = Counter(label.language for label in concept.labels if label.kind == "pref")
+        assert names == {"zh": 1, "en": 1}, (scheme, concept.notation)
+        assert all(label.text == label.text.strip() != "" for label in concept.labels), concept.notation
+
+
+def test_every_concept_is_of_a_declared_class_and_bears_its_code_in_its_iri() -> None:
+    declared = set(read_vocabulary().terms.values())
+    for _, concept in concepts():
+        assert concept.type in declared
+        assert concept.iri.startswith(BASE)
+        assert concept.iri.rpartition("/")[2] == concept.notation
+
+
+def test_no_label_is_shared_by_two_concepts_of_a_scheme() -> None:
+    owners: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for scheme, concept in concepts():
+        for label in concept.labels:
+            owners[scheme, label.language, label.text].append(concept.notation)
+    shared = {text for (_, _, text), found in owners.items() if len(found) > 1}
+    assert shared == AMBIGUOUS
+
+
+def test_what_a_concept_points_to_is_there() -> None:
+    known = {concept.iri for _, concept in concepts()}
+    for _, concept in concepts():
+        assert {*concept.members, *concept.broader} <= known, concept.notation
+
+
+def test_every_requirement_code_of_the_contract_is_defined_in_both_languages() -> None:
+    assert {concept.notation for concept in read_vocabulary().concepts("requirements")} == set(REQUIREMENTS.split())
+    about = graph("schemes/requirements.ttl")
+    for concept in read_vocabulary().concepts("requirements"):
+        assert languages(about, URIRef(concept.iri), SKOS.definition) == ["en", "zh"]
+
+
+def test_every_country_stands_once_below_each_part_of_the_world() -> None:
+    regions = [c for c in read_vocabulary().concepts("partners") if c.notation.isdigit()]
+    leaves = [c for c in regions if not any(c.iri in other.broader for other in regions)]
+    placed = Counter(member for leaf in leaves for member in leaf.members)
+    iso = {c.iri for c in read_vocabulary().concepts("partners") if re.fullmatch("[A-Z]{2}", c.notation)} - {
+        BASE + "group/EU"
+    }
+    assert len(iso) == 249
+    assert iso - set(placed) == {BASE + "country/AQ"}
+    assert set(placed.values()) == {1}
+
+
+def test_a_region_holds_exactly_what_the_regions_below_it_hold() -> None:
+    regions = [c for c in read_vocabulary().concepts("partners") if c.notation.isdigit()]
+    assert len(regions) == 29
+    for region in regions:
+        below = [set(other.members) for other in regions if region.iri in other.broader]
+        assert not below or set(region.members) == set().union(*below), region.notation
+
+
+@pytest.mark.parametrize(
+    ("code", "members"),
+    [
+        ("EU", 27),
+        ("ARAB", 22),
+        ("ASEAN", 11),
+        ("LMC", 6),
+        ("ARCTIC", 8),
+        ("PIC", 14),
+        ("BRI", 0),
+        ("MSR", 0),
+    ],
+)
+def test_a_group_has_as_many_members_as_the_world_says(code: str, members: int) -> None:
+    group = partner(code)
+    assert group.type == ZN + "CountryGroup"
+    assert len(set(group.members)) == len(group.members) == members
+
+
+def test_central_asia_is_five_countries() -> None:
+    assert codes(partner("143").members) == "KG KZ TJ TM UZ"
+
+
+@pytest.mark.parametrize("code", ["HK", "MO", "TW"])
+def test_the_three_regions_are_regions_with_the_words_of_the_guides(code: str) -> None:
+    assert partner(code).type == ZN + "Region"
+    assert partner(code).iri == f"{BASE}region/{code}"
+    assert partner(code).zh == {"HK": "香港", "MO": "澳门", "TW": "台湾"}[code]
+
+
+@pytest.mark.parametrize(
+    ("label", "code"),
+    [
+        ("以色列国", "IL"),
+        ("大韩民国", "KR"),
+        ("德意志联邦共和国", "DE"),
+        ("阿联酋", "AE"),
+        ("“一带一路”沿线国家", "BRI"),
+        ("一带一路", "BRI"),
+        ("海上丝路沿线国家", "MSR"),
+        ("澜湄地区", "LMC"),
+        ("太平洋岛国", "PIC"),
+        ("拉美", "419"),
+        ("地球观测组织", "GEO"),
+        ("平方公里阵列射电望远镜", "SKA"),
+    ],
+)
+def test_the_names_of_the_guides_are_listed(label: str, code: str) -> None:
+    assert label in {found.text for found in partner(code).labels if found.language == "zh"}
+
+
+def test_names_of_countries_are_those_of_cldr() -> None:
+    locale = pytest.importorskip("babel").Locale
+    chinese, english = locale("zh").territories, locale("en").territories
+    for concept in read_vocabulary().concepts("partners"):
+        if concept.type == ZN + "Country":
+            assert (concept.zh, concept.en) == (chinese[concept.notation], english[concept.notation])
+
+
+def test_a_short_form_is_one_character_and_no_label_is_so_short() -> None:
+    for concept in read_vocabulary().concepts("partners"):
+        assert all(len(form) == 1 for form in concept.short_forms), concept.notation
+        assert all(len(label.text) > 1 for label in concept.labels if label.language == "zh"), concept.notation
+
+
+def test_an_excluded_form_holds_a_label_and_is_none() -> None:
+    for _, concept in concepts():
+        labels = {label.text for label in concept.labels if label.language == "zh"}
+        for form in concept.excluded_forms:
+            assert any(label in form and label != form for label in labels), (concept.notation, form)
+
+
+# ---- shapes and matches ----
+
+
+def test_every_class_has_one_shape_but_for_the_one_that_stands_for_four() -> None:
+    shapes = graph("shapes.ttl")
+    with_properties = [
+        shape for shape in shapes.subjects(RDF.type, SH.NodeShape) if (shape, SH.property, None) in shapes
+    ]
+    targets = Counter(str(target) for shape in with_properties for target in shapes.objects(shape, SH.targetClass))
+    classes = {read_vocabulary().term(name) for name in TERMS if name[3].isupper()}
+    assert classes - set(targets) == {ZN + "Partner"}
+    assert set(targets.values()) == {1}
+
+
+def test_every_property_is_held_by_a_shape() -> None:
+    held = {str(path) for path in graph("shapes.ttl").objects(None, SH.path)}
+    properties = {read_vocabulary().term(name) for name in TERMS if name[3].islower()}
+    assert properties - held == set()
+
+
+@pytest.mark.parametrize("name", ["shapes.ttl", "alignment.ttl", *(f"schemes/{path.name}" for path in SCHEMES)])
+def test_no_file_speaks_of_a_term_of_ours_that_is_not_declared(name: str) -> None:
+    spoken = {str(node) for triple in graph(name) for node in triple if str(node).startswith(ZN)}
+    assert spoken - set(read_vocabulary().terms.values()) == set()
+
+
+def test_shapes_use_declared_terms_only() -> None:
+    shapes, declared = graph("shapes.ttl"), {URIRef(iri) for iri in read_vocabulary().terms.values()}
+    for predicate in (SH.path, SH.targetClass, SH["class"], SH.datatype):
+        used = {node for node in shapes.objects(None, predicate) if isinstance(node, URIRef)}
+        assert used <= declared, predicate
+
+
+def test_every_match_is_between_one_of_ours_and_one_of_theirs() -> None:
+    matches = graph("alignment.ttl")
+    ours = {*read_vocabulary().terms.values(), *(c.iri for c in read_vocabulary().concepts("requirements"))}
+    kinds = {SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch}
+    found = [triple for triple in matches if triple[1] in kinds]
+    assert len(found) > 100
+    for subject, _, theirs in found:
+        assert str(subject) in ours
+        assert not str(theirs).startswith(BASE)
+        assert any(str(theirs).startswith(namespace) for namespace in read_vocabulary().prefixes.values()), theirs
+
+
+def test_no_parent_is_matched_again() -> None:
+    about, matches = graph("zhinan.ttl"), graph("alignment.ttl")
+    for predicate in (RDFS.subClassOf, RDFS.subPropertyOf):
+        for term, parent in about.subject_objects(predicate):
+            assert (term, None, parent) not in matches
+
+
+# ---- glossary ----
+
+
+def test_the_readme_explains_every_class_and_names_the_python_type() -> None:
+    rows = re.findall(r"^\| (\S+) \| ([^|]+) \| `(zn:\w+)` \| ([^|]*) \|", read_readme(), re.MULTILINE)
+    about = graph("zhinan.ttl")
+    assert {name for _, _, name, _ in rows} >= {name for name in TERMS if name[3].isupper()}
+    for chinese, english, name, _ in rows:
+        labels = {str(label) for label in about.objects(URIRef(read_vocabulary().term(name)), RDFS.label)}
+        assert {chinese, english.strip()} == labels, name
+
+
+def test_the_python_names_of_the_glossary_are_there() -> None:
+    root = FOLDER.parent
+    named = re.findall(r"`(kg_build|ontology)\.(\w+)\.(\w+)`", read_readme())
+    assert named
+    for room, module, name in named:
+        tree = ast.parse((root / room / f"{module}.py").read_text(encoding="utf-8"))
+        assert name in {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}, f"{room}.{module}"
+
+
+def read_readme() -> str:
+    return (FOLDER / "README.md").read_text(encoding="utf-8")

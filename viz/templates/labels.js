@@ -1,0 +1,91 @@
+// Names on the canvas, drawn at one size on the screen at every zoom; a name that would cover another waits
+// until there is room. Heavy nodes go first; in a tree the names turn with the rings.
+const PAPER = '#faf9f6';
+const INK = '#1d2730';
+const FONT = getComputedStyle(document.body).fontFamily;
+const MOST = 420;
+const widths = new Map();
+
+function measure(context, text, font) {
+  const key = font + text;
+  if (!widths.has(key)) {
+    context.font = font;
+    widths.set(key, context.measureText(text).width);
+  }
+  return widths.get(key);
+}
+
+function shorten(text, most) {
+  const wide = (character) => (character.codePointAt(0) > 0x2e7f ? 2 : 1);
+  let room = most;
+  let short = '';
+  for (const character of text) {
+    room -= wide(character);
+    if (room < 0) return `${short.trimEnd()}…`;
+    short += character;
+  }
+  return short;
+}
+
+function drawLabels(context, view) {
+  const ratio = context.canvas.width / context.canvas.clientWidth;
+  const width = context.canvas.clientWidth;
+  const height = context.canvas.clientHeight;
+  const placed = [];
+  context.save();
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.lineJoin = 'round';
+  for (const item of view.items) {
+    if (placed.length >= MOST) break;
+    if (!item.lit && view.focused) continue;
+    const at = view.toScreen(item.node);
+    if (at.x < -80 || at.y < -30 || at.x > width + 80 || at.y > height + 30) continue;
+    const radius = item.node.size * view.scale;
+    const box = boxOf(context, item, at, radius, view);
+    if (!item.first && placed.some((other) => overlap(other, box))) continue;
+    placed.push(box);
+    paint(context, item, box);
+  }
+  context.restore();
+}
+
+function boxOf(context, item, at, radius, view) {
+  const size = item.first ? 15 : item.heavy ? 14.5 : 12.5;
+  const font = `${item.first || item.heavy ? 600 : 400} ${size}px ${FONT}`;
+  const text = item.first ? shorten(view.name(item.node), 60) : shorten(view.name(item.node), view.room);
+  const long = measure(context, text, font);
+  const turned = item.node.angle !== undefined && !item.inner;
+  if (turned) return { turned, text, font, size, long, at, radius, angle: item.node.angle, x: at.x, y: at.y };
+  const top = at.y + radius + 3;
+  return { turned, text, font, size, x: at.x - long / 2, y: top, w: long, h: size * 1.25 };
+}
+
+function overlap(one, other) {
+  if (one.turned !== other.turned) return false;
+  if (one.turned) return Math.hypot(one.x - other.x, one.y - other.y) < Math.min(one.size, other.size) + 0.5;
+  return one.x < other.x + other.w + 4 && other.x < one.x + one.w + 4 && one.y < other.y + other.h && other.y < one.y + one.h;
+}
+
+function paint(context, item, box) {
+  context.font = box.font;
+  context.strokeStyle = PAPER;
+  context.lineWidth = 3.5;
+  context.fillStyle = INK;
+  context.save();
+  if (box.turned) {
+    const left = box.angle > 90 && box.angle < 270;
+    context.translate(box.at.x, box.at.y);
+    context.rotate(((left ? box.angle + 180 : box.angle) * Math.PI) / 180);
+    context.textBaseline = 'middle';
+    context.textAlign = left ? 'right' : 'left';
+    const start = (box.radius + 5) * (left ? -1 : 1);
+    context.strokeText(box.text, start, 0);
+    context.fillText(box.text, start, 0);
+  } else {
+    context.textBaseline = 'top';
+    context.textAlign = 'left';
+    context.strokeText(box.text, box.x, box.y);
+    context.fillText(box.text, box.x, box.y);
+  }
+  context.restore();
+}

@@ -1,0 +1,89 @@
+"""A typed question: words of the command line become a query, a graph and parameters.
+
+In: words as typed. Out: the answer, and the list of what can be asked. A question names its own
+parameters, so `--partner IL` is understood here and not by the command line library.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from ontology.errors import QueryError
+from queries.answers import Answer
+from queries.catalogue import Query, get_query, to_query
+from queries.graphs import Graph, RemoteGraph, open_graph
+from queries.run import ask
+from queries.tables import to_table
+
+__all__ = ["answer", "parse_words", "to_catalogue", "to_screen"]
+
+_LIST = "a name that `zhinan questions` lists, FILE.rq or -e 'SELECT …'"
+
+
+def answer(words: Sequence[str], *, text: str | None, graph: str | Path) -> Answer:
+    """Ask what the words name, of a graph folder or, given as a string, of an endpoint."""
+    names, params = parse_words(words)
+    query = _find_query(names, text)
+    return ask(_open(graph), query, **params)
+
+
+def parse_words(words: Sequence[str]) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Split words into names and parameters; an option takes the next word, or what follows its `=`.
+
+    >>> parse_words(["contacts", "--partner", "IL", "--min-year=2021"])
+    (('contacts',), {'partner': 'IL', 'min_year': '2021'})
+    """
+    names: list[str] = []
+    params: dict[str, str] = {}
+    waiting = list(reversed(words))
+    while waiting:
+        word = waiting.pop()
+        if not word.startswith("-"):
+            names.append(word)
+            continue
+        option, given, value = word.partition("=")
+        if not option.startswith("--") or option == "--":
+            raise QueryError(f"{word} is no parameter", where="zhinan ask", right="--partner IL")
+        if not given and (not waiting or waiting[-1].startswith("--")):
+            raise QueryError(f"{option} has no value", where="zhinan ask", right=f"{option} VALUE")
+        name = option[2:].replace("-", "_")
+        if name in params:
+            raise QueryError(f"{option} is given twice", where="zhinan ask", right=f"one {option}")
+        params[name] = value if given else waiting.pop()
+    return tuple(names), params
+
+
+def to_catalogue(queries: Iterable[Query]) -> str:
+    """List questions: name and parameters, then what each answers, in English and Chinese."""
+    lines = []
+    for query in queries:
+        params = "".join(f" [--{param.name.replace('_', '-')} {param.type.upper()}]" for param in query.params)
+        lines += [f"{query.name}{params}", f"    {query.summary}", f"    {query.question}"]
+    return "\n".join(lines)
+
+
+def to_screen(answered: Answer) -> str:
+    """Return an answer as a table, cut to the width of the terminal if it goes to one."""
+    width = os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else None
+    return to_table(answered, width=width)
+
+
+def _find_query(names: tuple[str, ...], text: str | None) -> Query:
+    if text is not None and names:
+        raise QueryError(f"{names[0]} and -e are two questions", where="zhinan ask", right="one of them")
+    if text is not None:
+        return to_query(text, "-e")
+    if len(names) > 1:
+        raise QueryError(f"{names[1]} is one word too many", where="zhinan ask", right="one question at a time")
+    if not names:
+        raise QueryError("no question is asked", where="zhinan ask", right=_LIST)
+    if names[0].endswith(".rq"):
+        return to_query(Path(names[0]).read_text(encoding="utf-8-sig"), names[0])
+    return get_query(names[0])
+
+
+def _open(graph: str | Path) -> Graph:
+    return RemoteGraph(graph) if isinstance(graph, str) else open_graph(graph)

@@ -1,0 +1,77 @@
+"""A build as a user sees it: a bar while it runs, a table when it is done.
+
+In: sources. Out: the graph folder, and text. The bar is for a terminal only; rich is imported for it alone.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from pyoxigraph import Literal
+
+from kg_build.build import BuildReport, BuildStep, DocumentReport, build
+from kg_build.evaluation import read_records
+from kg_build.graph import open_graph
+from queries.answers import Solutions
+from queries.tables import to_table
+
+__all__ = ["build_with_progress", "to_summary"]
+
+_COLUMNS = ("document", "directions", "stated", "facts", "errors", "warnings", "infos", "file")
+_MOST_FINDINGS = 8
+
+
+def build_with_progress(sources: Sequence[Path], out: Path, *, jobs: int) -> BuildReport:
+    """Build a graph folder; raise the error of the last source where nothing could be read at all."""
+    report = _build_under_bar(sources, out, jobs) if sys.stderr.isatty() else build(sources, out, jobs=jobs)
+    for error in report.errors if report.documents else report.errors[:-1]:
+        sys.stderr.write(f"zhinan: {error}\n")
+    if not report.documents:
+        raise report.errors[-1]
+    return report
+
+
+def to_summary(report: BuildReport, out: Path) -> str:
+    """Tell what was read from each document and what is doubtful, in a table, and where to look."""
+    rows = tuple(tuple(map(_to_cell, _to_row(document))) for document in report.documents)
+    table = to_table(Solutions(_COLUMNS, rows)).rpartition("\n(")[0]
+    counts = (len(rows), *(sum(getattr(one, name) for one in report.documents) for name in ("directions", "facts")))
+    told = "{} documents, {} directions, {} facts".format(*counts)
+    return "\n".join([table, *_tell_findings(out), f"{out}: {told}, {report.quads} statements"])
+
+
+def _to_row(document: DocumentReport) -> tuple[str | int | None, ...]:
+    found = (document.findings[severity] for severity in ("error", "warning", "info"))
+    return (document.id, document.directions, document.stated_directions, document.facts, *found, document.file)
+
+
+def _to_cell(value: str | int | None) -> Literal | None:
+    return None if value is None else Literal(value)
+
+
+def _tell_findings(out: Path) -> list[str]:
+    """Return one line for each kind of finding, the most frequent first."""
+    findings = open_graph(out).findings
+    kinds = Counter((row["severity"], row["rule"]) for row in read_records(findings))
+    if not kinds:
+        return []
+    lines = [f"  {count:5}  {severity}  {rule}" for (severity, rule), count in kinds.most_common(_MOST_FINDINGS)]
+    more = len(kinds) - _MOST_FINDINGS
+    return ["findings by kind", *lines, *([f"         and {more} more kinds"] if more > 0 else []), f"  in {findings}"]
+
+
+def _build_under_bar(sources: Sequence[Path], out: Path, jobs: int) -> BuildReport:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+
+        def tell(step: BuildStep) -> None:
+            bar.update(task, total=step.total, completed=step.done, description=step.name)
+
+        return build(sources, out, jobs=jobs, progress=tell)

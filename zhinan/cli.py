@@ -1,0 +1,223 @@
+"""The command `zhinan`: a command parses its words and calls one function.
+
+In: words. Out: text on stdout, one line on stderr when something is wrong, and an exit code:
+0 clean, 1 violations found, 2 an error. Whatever is heavy is imported inside the command that
+needs it. This is the only place where an error is caught.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from ontology.errors import QueryError, ZhinanError
+from zhinan import __version__
+
+__all__ = ["main", "zhinan"]
+
+CLEAN, VIOLATED, FAILED = 0, 1, 2
+FILE = click.Path(path_type=Path, dir_okay=False)
+FOLDER = click.Path(path_type=Path)
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def _reading(command: Function) -> Function:
+    """Give a command the options that every command has."""
+    return click.option(
+        "--kg", default="kg", show_default=True, type=FOLDER, metavar="FOLDER", help="The graph folder to read."
+    )(_debugging(command))
+
+
+def _debugging(command: Function) -> Function:
+    """Show `--debug` in the help of a command; `main` acts on it."""
+    return click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")(command)
+
+
+def _writing(default: str) -> Callable[[Function], Function]:
+    """Give a building command its graph folder, under both of its names."""
+
+    def add(command: Function) -> Function:
+        return click.option(
+            "--out", "--kg", "out", default=default, show_default=True, type=FOLDER, metavar="FOLDER",
+            help="The graph folder to write; what was there is replaced when the new one is whole.",
+        )(_debugging(command))  # fmt: skip
+
+    return add
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="zhinan")
+@click.pass_context
+def zhinan(context: click.Context) -> None:
+    """Read Chinese funding-call guidelines (申报指南) into a knowledge graph in which every
+    statement has its sentence.
+
+    Start with `zhinan demo`.
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+@zhinan.command()
+@click.argument("sources", nargs=-1, required=True, type=FOLDER, metavar="SOURCE…")
+@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), help="How many guides to read at once.")
+@_writing("kg")
+def build(sources: tuple[Path, ...], jobs: int, out: Path) -> int:
+    """Read guides into a graph folder.
+
+    SOURCE is a text file or a folder of them. What cannot be read is a finding; the others are built.
+    """
+    from zhinan.building import build_with_progress, to_summary
+
+    report = build_with_progress(sources, out, jobs=jobs)
+    click.echo(to_summary(report, out))
+    return VIOLATED if report.errors or any(one.findings["error"] for one in report.documents) else CLEAN
+
+
+@zhinan.command()
+@click.option("--tag", help="Only the questions with this tag.")
+@_reading
+def questions(tag: str | None, kg: Path) -> int:
+    """List the questions that `ask` knows, in English and Chinese."""
+    from queries.catalogue import load_queries
+    from zhinan.asking import to_catalogue
+
+    click.echo(to_catalogue(query for query in load_queries() if tag is None or tag in query.tags))
+    return CLEAN
+
+
+@zhinan.command(context_settings={"ignore_unknown_options": True})
+@click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="NAME|FILE.rq [--PARAMETER VALUE]…")
+@click.option("-e", "text", metavar="SPARQL", help="Ask this query instead of a named one.")
+@click.option("--endpoint", metavar="URL", help="Ask a SPARQL endpoint instead of the graph folder.")
+@click.option(
+    "--format", "form", default="table", show_default=True, type=click.Choice(["table", "csv", "json", "md"]),
+    help="How to print the answer.",
+)  # fmt: skip
+@_reading
+def ask(words: tuple[str, ...], text: str | None, endpoint: str | None, form: str, kg: Path) -> int:
+    """Answer a question from the graph.
+
+    A question takes its own parameters as options (`zhinan ask contacts --partner IL`);
+    `zhinan questions` lists them.
+    """
+    from queries.tables import FORMATS
+    from zhinan.asking import answer, to_screen
+
+    found = answer(words, text=text, graph=endpoint or kg)
+    if form == "table":
+        click.echo(to_screen(found), nl=False)
+    else:
+        click.echo(FORMATS[form](found).encode("utf-8"), nl=False)
+    return CLEAN
+
+
+@zhinan.command()
+@click.argument("code", metavar="IRI-or-code")
+@_reading
+def show(code: str, kg: Path) -> int:
+    """Print a card: each fact beside its quote and its place in the source.
+
+    A code is what tables print: a country (IL), a direction (000/1.2), a document (000).
+    """
+    from queries.cards import show as show_card
+    from queries.graphs import open_graph
+
+    click.echo(show_card(open_graph(kg), code), nl=False)
+    return CLEAN
+
+
+@zhinan.command()
+@click.argument("kind")
+@click.option("-o", "--output", required=True, type=FILE, metavar="FILE", help="Where to write.")
+@_reading
+def export(kind: str, output: Path, kg: Path) -> int:
+    """Write the graph as a file: records, directions.csv, turtle or nquads."""
+    from queries.export import export as write
+
+    write(kind, kg, output)
+    click.echo(f"{kind} → {output}")
+    return CLEAN
+
+
+@zhinan.command()
+@click.argument("network")
+@click.option("-o", "--output", required=True, type=FILE, metavar="FILE.html", help="Where to write the page.")
+@_reading
+def draw(network: str, output: Path, kg: Path) -> int:
+    """Draw a network as one page that asks nothing of any server."""
+    from viz.html import draw as draw_page
+
+    draw_page(kg, network, output)
+    click.echo(f"{network} → {output}")
+    return CLEAN
+
+
+@zhinan.command()
+@_reading
+def check(kg: Path) -> int:
+    """Validate the graph: SHACL shapes and the questions that must stay empty."""
+    from zhinan.checking import check_graph, to_report
+
+    findings = check_graph(kg)
+    click.echo(to_report(findings))
+    return VIOLATED if findings else CLEAN
+
+
+@zhinan.command()
+@click.argument("gold", type=FOLDER)
+@_reading
+def evaluate(gold: Path, kg: Path) -> int:
+    """Print precision, recall and F1 per field against gold records.
+
+    GOLD is a folder of NNN.jsonl files; NNN is how the document's id begins.
+    """
+    from zhinan.scoring import score, to_report
+
+    click.echo(to_report(score(gold, kg)))
+    return CLEAN
+
+
+@zhinan.command()
+@_writing("kg-demo")
+def demo(out: Path) -> int:
+    """Build the guides that come with Zhinan, ask five questions, draw three networks."""
+    from zhinan.demo import run_demo
+
+    run_demo(out, click.echo)
+    return CLEAN
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code; say an error in one line on stderr."""
+    told = list(sys.argv[1:] if words is None else words)
+    try:
+        return int(zhinan.main(told, prog_name="zhinan", standalone_mode=False) or CLEAN)
+    except Exception as error:  # the one place where errors end
+        if "--debug" in told:
+            raise
+        click.echo(f"zhinan: {_to_line(error)}", err=True)
+        return FAILED
+
+
+def _to_line(error: Exception) -> str:
+    """Say what is wrong, where, and what would be right, in one line."""
+    if isinstance(error, ZhinanError):
+        return str(error)
+    if isinstance(error, click.Abort):
+        return "stopped · nothing was changed"
+    if isinstance(error, click.UsageError):
+        asked = error.ctx.command_path if error.ctx else "zhinan"
+        return str(QueryError(error.format_message().rstrip("."), where=asked, right=f"see {asked} --help"))
+    if isinstance(error, OSError):
+        where = str(error.filename or "")
+        return str(ZhinanError(error.strerror or type(error).__name__, where=where, right="a place one may use"))
+    what = f"unforeseen {type(error).__name__}: {error}"
+    return str(ZhinanError(what, right="run it again with --debug and report what it prints"))
