@@ -28,7 +28,7 @@ from kg_build.records import to_records
 from kg_build.rules import read_rulebook
 from kg_build.shards import write_shard
 from kg_build.statements import to_iri
-from ontology.errors import DocumentError, ZhinanError
+from ontology.errors import DocumentError
 from ontology.vocabulary import read_vocabulary
 
 __all__ = ["BuildReport", "BuildStep", "DocumentReport", "build", "find_sources"]
@@ -64,7 +64,7 @@ class BuildReport:
     """What a build did. Nothing was written, and the old graph stands, where `documents` is empty."""
 
     documents: tuple[DocumentReport, ...]
-    errors: tuple[ZhinanError, ...]
+    errors: tuple[DocumentError, ...]
     quads: int
 
 
@@ -106,13 +106,13 @@ def build(sources: Sequence[Path], out: Path, *, jobs: int = 1, progress: Progre
     return BuildReport(tuple(part.report for part in parts), errors, quads)
 
 
-def find_sources(sources: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[ZhinanError, ...]]:
+def find_sources(sources: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[DocumentError, ...]]:
     """Return the files that the sources name, each once, and an error for each source without any.
 
     Of a folder these are its own `*.txt` and `*.md`, by name; hidden files and subfolders are not.
     """
     paths: dict[Path, Path] = {}
-    errors: list[ZhinanError] = []
+    errors: list[DocumentError] = []
     for source in sources:
         found = list(_iter_files(source))
         paths |= {path.resolve(): path for path in found if path.resolve() not in paths}
@@ -134,17 +134,17 @@ def _iter_files(source: Path) -> Iterator[Path]:
 
 def _read_all(
     paths: Sequence[Path], draft: GraphFolder, jobs: int, tell: Progress
-) -> tuple[list[_Part], dict[Path, ZhinanError]]:
+) -> tuple[list[_Part], dict[Path, DocumentError]]:
     """Read each file into a shard; return what was read, by id, and what could not be, by file."""
     parts: list[_Part] = []
-    failures: dict[Path, ZhinanError] = {}
+    failures: dict[Path, DocumentError] = {}
     executor = _start_workers(min(jobs, len(paths)))
     try:
         shards = [draft.documents / f"{position}.part" for position in range(len(paths))]
         futures = [executor.submit(_read_one, *task) for task in zip(paths, shards, strict=True)]
         for done, (path, future) in enumerate(zip(paths, futures, strict=True), start=1):
             outcome = _wait(path, future)
-            if isinstance(outcome, ZhinanError):
+            if isinstance(outcome, DocumentError):
                 failures[path] = outcome
             else:
                 parts.append(outcome)
@@ -185,22 +185,25 @@ def _read_one(path: Path, shard: Path) -> _Part:
     )
 
 
-def _wait(path: Path, future: Future[_Part]) -> _Part | ZhinanError:
-    """Return what became of a file: a part, or the error that keeps it out; raise any other error."""
+def _wait(path: Path, future: Future[_Part]) -> _Part | DocumentError:
+    """Return what became of a file: a part, or the error that keeps it out.
+
+    Raises any other error: a broken rule or term is broken for every document.
+    """
     error = future.exception()
     if isinstance(error, BrokenProcessPool):
         raise DocumentError("a reading process died", where=str(path), right="fewer --jobs") from error
-    if error is not None and not isinstance(error, ZhinanError):
+    if error is not None and not isinstance(error, DocumentError):
         raise error
     return error or future.result()
 
 
-def _split_doubles(parts: Sequence[_Part]) -> tuple[list[_Part], list[ZhinanError]]:
+def _split_doubles(parts: Sequence[_Part]) -> tuple[list[_Part], list[DocumentError]]:
     """Keep the documents whose id is theirs alone; of those that share one, none can be trusted."""
     by_id: dict[str, list[_Part]] = defaultdict(list)
     for part in parts:
         by_id[part.report.id].append(part)
-    errors: list[ZhinanError] = [
+    errors: list[DocumentError] = [
         DocumentError(
             f"{len(same)} documents have the id {name}",
             where=", ".join(sorted(part.report.file for part in same)),
@@ -216,7 +219,7 @@ def _split_doubles(parts: Sequence[_Part]) -> tuple[list[_Part], list[ZhinanErro
     return [same[0] for same in by_id.values() if len(same) == 1], errors
 
 
-def _finish(draft: GraphFolder, parts: Sequence[_Part], failures: Mapping[Path, ZhinanError]) -> int:
+def _finish(draft: GraphFolder, parts: Sequence[_Part], failures: Mapping[Path, DocumentError]) -> int:
     lost = [
         to_json(Finding("error", path.name, "documents.read", error.what), document=path.name)
         for path, error in failures.items()

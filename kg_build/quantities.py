@@ -8,13 +8,13 @@ not know whether a quantity is money, a quota or a target.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg_build.numerals import factor, to_number
 from kg_build.rules import Rulebook
-from kg_build.spans import Span
 
 __all__ = ["Quantity", "find_quantities"]
 
@@ -23,8 +23,13 @@ _PRODUCT = re.compile(r"\s?[×xX*]\s?")
 _TOLERANCE = re.compile(r"\s?±\s?")
 _FACTOR = re.compile(r"\s?([十百千]?万亿?|[百千]?亿)(?![里向维])")
 _BRACKET = re.compile(r"\s?[（(][^（）()]{1,16}[)）]")
+_BREAKS = frozenset("，,；;。、：:（）()+")
+_CANDIDATE = re.compile(r"[-−–]?\d|[一二两三四五六七八九十百千]+")
+_NAME = re.compile(r"[A-Za-z\u0370-\u03ff“]")
 _REACH = 9
 """Characters between a word of comparison and its number: 至少涵盖5个, 不少于跨区域的3个."""
+_NOUN = 4
+"""Characters of a counted noun between the classifier and 以上: 6个国家以上."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +69,14 @@ class Quantity:
 class _Number:
     """A number with its unit, before ranges are joined; `stop` lies behind the unit."""
 
-    span: Span
+    start: int
+    stop: int
     value: Decimal
     factor: str
     unit: str | None
     kind: str
-    stop: int
     plus: bool
+    rule: str
 
 
 def find_quantities(text: str, start: int, end: int, rulebook: Rulebook) -> tuple[Quantity, ...]:
@@ -78,149 +84,160 @@ def find_quantities(text: str, start: int, end: int, rulebook: Rulebook) -> tupl
     numbers = list(_numbers(text, start, end, rulebook))
     if not numbers:
         return ()
-    comparators = rulebook.find("Comparator", text, start, end)
+    signs = _signs(rulebook, "Comparator", text, start, end)
+    places = [stop for _, stop, _ in signs]
+    bounds = {at: (stop, sign) for at, stop, sign in _signs(rulebook, "BoundBehind", text, start, end)}
     found: list[Quantity] = []
-    at = 0
+    at, edge = 0, start
     while at < len(numbers):
         first = numbers[at]
         follower = numbers[at + 1] if at + 1 < len(numbers) else None
-        quantity, used = _join(text, first, follower)
-        edge = found[-1].end if found else start
-        quantity = _compare_before(text, quantity, comparators, edge)
-        found.append(_compare_behind(text, quantity, end, rulebook, plus=first.plus))
-        at += used
-    return tuple(_product_units(text, found))
+        high, last, stop = _join(text, first, follower)
+        last_sign = bisect_right(places, first.start) - 1
+        lead, sign = _compare_before(text, first.start, edge, signs[last_sign] if last_sign >= 0 else None)
+        edge, bound = (stop, ">=") if first.plus else _compare_behind(text, stop, end, last.kind, bounds)
+        found.append(
+            Quantity(
+                start=first.start,
+                end=edge,
+                lead=lead,
+                low=first.value,
+                high=high,
+                factor=last.factor or first.factor,
+                unit=last.unit,
+                kind=last.kind,
+                comparator=sign or bound,
+                rule=first.rule,
+            )
+        )
+        at += 1 if stop == first.stop else 2
+    return tuple(_product_units(text, found)) if "×" in text[start:end] or "*" in text[start:end] else tuple(found)
+
+
+def _signs(rulebook: Rulebook, label: str, text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """Return where the words of comparison stand, leftmost, then longest, with their sign."""
+    found = [
+        (match.start(), -match.end(), rule.concept or "")
+        for rule in rulebook.rules(label)
+        for match in rule.pattern.finditer(text, start, end)
+    ]
+    kept: list[tuple[int, int, str]] = []
+    for first, last, sign in sorted(found):
+        if not kept or first >= kept[-1][1]:
+            kept.append((first, -last, sign))
+    return kept
 
 
 def _numbers(text: str, start: int, end: int, rulebook: Rulebook) -> Iterator[_Number]:
-    names = rulebook.find("NamedNumber", text, start, end)
-    reached = start
-    for span in rulebook.find("Number", text, start, end):
-        if span.start < reached or any(name.start < span.end and span.start < name.end for name in names):
+    rules, at = rulebook.rules("Number"), start
+    names = rulebook.find("NamedNumber", text, start, end) if _NAME.search(text, start, end) else ()
+    while candidate := _CANDIDATE.search(text, at, end):
+        at = candidate.start()
+        matches = [(match.end(), rule.id) for rule in rules if (match := rule.pattern.match(text, at, end))]
+        if not matches:
+            at = candidate.end() if candidate[0][0] not in "-−–" else at + 1
             continue
-        value = to_number(text[span.start : span.end])
-        if value is None or _is_code(text, span, end):
-            continue
-        stop = span.end
-        plus = text[stop : stop + 1] == "+" and stop < end
-        mark = _FACTOR.match(text, stop + plus, end)
-        at = mark.end() if mark else stop + plus
-        unit_start, unit_end, kind = _unit(text, at, end, rulebook)
-        if kind == "" and text[at : at + 1].isascii() and text[at : at + 1].isalpha():
-            continue
-        unit = text[unit_start:unit_end] if kind else None
-        reached = unit_end if kind else at
-        yield _Number(span, value, mark[1] if mark else "", unit, kind, reached, plus)
+        stop, rule = max(matches)
+        name = next((name.end for name in names if name.start < stop and at < name.end), 0)
+        number = None if name else _number(text, at, stop, end, rule, rulebook)
+        if number is not None:
+            yield number
+        at = max(stop, name, number.stop if number else 0)
 
 
-def _is_code(text: str, span: Span, end: int) -> bool:
-    """Say whether the digits are the mark of an item, `(3)`, or written like a code, `04A`."""
-    printed = text[span.start : span.end]
-    before, behind = text[max(0, span.start - 1) : span.start], text[span.end : min(end, span.end + 1)]
+def _number(text: str, start: int, stop: int, end: int, rule: str, rulebook: Rulebook) -> _Number | None:
+    """Read a number with its factor and unit; None where it is a mark, a code or glued to Latin letters."""
+    value = to_number(text[start:stop])
+    if value is None or _is_code(text, start, stop, end):
+        return None
+    plus = stop < end and text[stop] == "+"
+    mark = _FACTOR.match(text, stop + plus, end)
+    at = mark.end() if mark else stop + plus
+    first, last, kind = _unit(text, at, end, rulebook)
+    if not kind:
+        glued = at < end and text[at].isascii() and text[at].isalpha()
+        return None if glued else _Number(start, at, value, mark[1] if mark else "", None, "", plus, rule)
+    return _Number(start, last, value, mark[1] if mark else "", text[first:last], kind, plus, rule)
+
+
+def _is_code(text: str, start: int, stop: int, end: int) -> bool:
+    """Say whether the digits are the mark of an item, `(3)`, `；2、`, or written like a code, `04A`."""
+    printed = text[start:stop]
     if printed[:1] == "0" and printed[1:2].isdigit():
         return True
-    return behind in (")", "）") and before in ("", "(", "（", "；", ";", "。", "：", ":") and printed.isdigit()
+    before, behind = text[max(0, start - 1) : start], text[stop : min(end, stop + 1)]
+    if not printed.isdigit() or not behind:
+        return False
+    if behind in ")）":
+        return before in ("", "(", "（", "；", ";", "。", "：", ":")
+    return behind in ".．、" and before in ("", "；", ";", "。", "：", ":")
 
 
 def _unit(text: str, start: int, end: int, rulebook: Rulebook) -> tuple[int, int, str]:
-    """Return where the unit behind a number stands, and its kind, "" where there is none."""
+    """Return where the unit behind a number stands, and its kind, "" where there is none.
+
+    The first card that fits decides: their order is the order of the file.
+    """
     at = start + 1 if text[start : start + 1] == " " else start
-    best, kind = at, ""
     for rule in rulebook.rules("Unit"):
         match = rule.pattern.match(text, at, end)
-        if match and match.end() > best:
-            best, kind = match.end(), rule.concept or ""
-    if not kind:
-        return at, at, ""
-    going = True
-    while going:
-        going = False
-        for rule in rulebook.rules("UnitTail"):
-            match = rule.pattern.match(text, best, end)
-            if match:
-                best, going = match.end(), True
-                break
-    return at, best, kind
+        if match:
+            return at, _unit_tail(text, match.end(), end, rulebook), rule.concept or ""
+    return at, at, ""
 
 
-def _join(text: str, first: _Number, follower: _Number | None) -> tuple[Quantity, int]:
-    """Make one quantity of a number or of two that belong together; return it and how many were used."""
-    plain = Quantity(
-        first.span.start,
-        first.stop,
-        first.span.start,
-        first.value,
-        None,
-        first.factor,
-        first.unit,
-        first.kind,
-        "",
-        first.span.rule,
-    )
-    if follower is None:
-        return plain, 1
-    gap = text[first.stop : follower.span.start]
+def _unit_tail(text: str, at: int, end: int, rulebook: Rulebook) -> int:
+    for rule in rulebook.rules("UnitTail") if at < end and text[at] in "/·⋅• " else ():
+        match = rule.pattern.match(text, at, end)
+        if match:
+            return _unit_tail(text, match.end(), end, rulebook)
+    return at
+
+
+def _join(text: str, first: _Number, follower: _Number | None) -> tuple[Decimal | None, _Number, int]:
+    """Return the higher end of a range, the number that has the unit, and where it all ends."""
+    if follower is None or follower.start - first.stop > 3:
+        return None, first, first.stop
+    gap = text[first.stop : follower.start]
     if _TOLERANCE.fullmatch(gap):
-        if first.unit is None:
-            plain = replace(plain, unit=follower.unit, kind=follower.kind)
-        return replace(plain, end=follower.stop), 2
-    joined = _RANGE.fullmatch(gap) and first.unit in (None, follower.unit) and first.value < follower.value
-    if not joined or (gap in ("至", "到") and first.unit is None and follower.unit is None):
-        return plain, 1
-    return replace(
-        plain,
-        end=follower.stop,
-        high=follower.value,
-        factor=follower.factor,
-        unit=follower.unit,
-        kind=follower.kind,
-    ), 2
+        return None, first if first.unit else follower, follower.stop
+    same = first.unit in (None, follower.unit) and first.value < follower.value
+    if same and _RANGE.fullmatch(gap) and (gap not in ("至", "到") or follower.unit):
+        return follower.value, follower, follower.stop
+    return None, first, first.stop
 
 
-def _compare_before(text: str, quantity: Quantity, comparators: tuple[Span, ...], edge: int) -> Quantity:
+def _compare_before(text: str, start: int, edge: int, last: tuple[int, int, str] | None) -> tuple[int, str]:
     """Take the last word of comparison before the number, where only a few characters stand between."""
-    if _TOLERANCE.search(text, max(edge, quantity.start - 3), quantity.start):
-        sign = max(edge, quantity.start - 3)
-        return replace(quantity, lead=text.index("±", sign), comparator="±")
-    last = None
-    for span in comparators:
-        if span.end > quantity.start:
-            break
-        if span.start >= edge:
-            last = span
-    if last is None:
-        return quantity
-    between = text[last.end : quantity.start].strip()
-    if len(between) > _REACH or (between and (last.concept or "") in ("<", ">", "<=", "better")):
-        return quantity
-    if any(mark in between for mark in "，,；;。、：:（）()+"):
-        return quantity
-    return replace(quantity, lead=last.start, comparator=last.concept or "")
+    sign = text.rfind("±", max(edge, start - 2), start)
+    if sign >= 0:
+        return sign, "±"
+    if last is None or last[0] < edge or start - last[1] > _REACH:
+        return start, ""
+    between = text[last[1] : start].strip()
+    if between and (last[2] != ">=" or not _BREAKS.isdisjoint(between)):
+        return start, ""
+    return last[0], last[2]
 
 
-def _compare_behind(text: str, quantity: Quantity, end: int, rulebook: Rulebook, *, plus: bool) -> Quantity:
-    """Take 以上, 以内 and the like behind the unit, or behind the counted noun of up to four characters."""
-    if plus:
-        return replace(quantity, comparator=quantity.comparator or ">=")
-    at = quantity.end
+def _compare_behind(text: str, at: int, end: int, kind: str, bounds: dict[int, tuple[int, str]]) -> tuple[int, str]:
+    """Take 以上, 以内 and the like behind the unit, or behind the counted noun of a few characters."""
+    place = at + 1 if text[at : at + 1] == " " else at
+    if place in bounds:
+        return bounds[place]
     bracket = _BRACKET.match(text, at, end)
-    places = [at, bracket.end()] if bracket else [at]
-    if quantity.kind == "count":
-        places += [at + step for step in range(1, 5) if text[at : at + step].isalpha()]
-    for place in places:
-        for rule in rulebook.rules("BoundBehind"):
-            match = rule.pattern.match(text, place, end)
-            if match and (place == at or "上" in match[0]):
-                return replace(quantity, end=match.end(), comparator=quantity.comparator or rule.concept or "")
-    return quantity
+    places = [bracket.end()] if bracket else []
+    if kind == "count":
+        places += [at + step for step in range(1, _NOUN + 1) if at + step in bounds and text[at : at + step].isalpha()]
+    return next((bounds[place] for place in places if bounds.get(place, ("", ""))[1] == ">="), (at, ""))
 
 
 def _product_units(text: str, found: list[Quantity]) -> Iterator[Quantity]:
     """Give the factors of A×B one unit and one comparator."""
     for at, quantity in enumerate(found):
-        if at + 1 < len(found) and _PRODUCT.fullmatch(text[quantity.end : found[at + 1].start]):
+        if at + 1 < len(found) and _PRODUCT.fullmatch(text, quantity.end, found[at + 1].start):
             if quantity.unit is None:
                 quantity = replace(quantity, unit=found[at + 1].unit, kind=found[at + 1].kind)
-        elif at and _PRODUCT.fullmatch(text[found[at - 1].end : quantity.start]) and not quantity.comparator:
+        elif at and not quantity.comparator and _PRODUCT.fullmatch(text, found[at - 1].end, quantity.start):
             quantity = replace(quantity, comparator=found[at - 1].comparator)
         yield quantity

@@ -42,12 +42,19 @@ OPEN_LABELS = {"organisation": "organisation", "instrument": "instrument", "pers
 
 _SCHEMES = ("partners", "agencies", "fields")
 _LATIN = re.compile("[A-Za-z0-9]")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _BESIDE = re.compile(r"[A-Za-z0-9_@]")
 _ADDRESS = "/.@_"
-_PARALLEL = "科技|政府|双方|两国|三国|双边|元首|合作|联合|联委会|关系|战略|创新|友好|经贸|科研|清洁能源|研究创新|伙伴"
+_PARALLEL = "科技|政府|双方|两国|三国|双边|元首|合作|联合|联委会|关系|战略|创新|友好(?!医院)|经贸|经济走廊|三[方边]|科研|清洁能源|研究创新|伙伴"
 """What follows a pair of short forms; elsewhere 中以, 中日, 中法 are words that only meet."""
 _SIDE = "联系|单位|合作|主管|项目|申报|申请|参与|提供|要求|企业|须|指南"
 _BY_CHANCE = "老年|西医|西部|英文|文|药|立|波|新冠|智|南|东|亚|美洲|土壤"
+_WITHIN = "其集当之途程"
+"""What makes 中 behind it the end of a word: 其中, 集中, 过程中."""
+
+_WORDS = "以比加老智南立新古"
+"""Short forms that are words of their own: inside a sentence they only confirm what is said elsewhere."""
+
 _LEFTOVER = re.compile(
     "(?:联系人|联系方式|主管部门)(?:[:：]|为[:：]?)(?P<name>[\u4e00-\u9fff]{3,30}[部署局司厅院所会处团])"
 )
@@ -158,7 +165,6 @@ def _names(key: _Same) -> _Names:
     for concept in vocabulary.concepts("partners"):
         for character in concept.short_forms:
             meanings.setdefault(character, []).append(concept.iri)
-    # 中欧 is the European Union, never the region; a region's character is the group's where both share it.
     short_forms = {character: tuple(iris) for character, iris in sorted(meanings.items())}
     return _Names(indices, short_forms, _beside("".join(short_forms)))
 
@@ -180,20 +186,22 @@ def _index(scheme: str, concepts: Iterable[Concept]) -> _Index:
 
 
 def _stands_alone(text: str, start: int, end: int, latin: tuple[bool, bool]) -> bool:
-    """Say whether a Latin label is a word of its own, and not part of another or of an address."""
+    """Say whether a label is a name here: no part of 国际, and if Latin, no part of a word or an address."""
     before, after = text[start - 1 : start], text[end : end + 1]
+    if after == "际" and text[end - 1] == "国":
+        return False
     if latin[0] and (_BESIDE.match(before) or before in tuple(_ADDRESS)):
         return False
     return not (latin[1] and _BESIDE.match(after))
 
 
 def _beside(characters: str) -> re.Pattern[str]:
-    """Compile where a character stands for a country: 中美双方, 中日韩联合, （at a beginning) 中美…合作, 以方联系人."""
+    """Compile where a character stands for a country: 中美双方, 中日韩联合, 中美…合作 at a beginning, 以方联系人."""
     one = f"[{characters}]"
     return re.compile(
-        f"中(?!{_BY_CHANCE})(?P<pair>{one}{{1,3}}?)(?:[（(][\u4e00-\u9fff]{{1,3}}[）)])?(?={_PARALLEL})"
-        f"|(?:^|(?<=[\\s\\d。，,；;：:.、《“\"（(]))中(?!{_BY_CHANCE})(?P<first>{one})(?=[^，,。；;：:]{{1,12}}?(?:合作|联合))"
-        f"|(?<![\u4e00-\u9fff])(?P<side>{one})方(?={_SIDE})"
+        f"中(?!{_BY_CHANCE})(?:(?P<pair>{one}{{1,3}}?)(?:[（(][\u4e00-\u9fff]{{1,3}}[）)])?(?={_PARALLEL})"
+        f"|(?P<first>{one})(?=[^，,。；;：:]{{1,12}}?(?:合作|联合)))"
+        f"|方(?<=(?P<side>{one})方)(?={_SIDE})"
     )
 
 
@@ -201,8 +209,14 @@ def _find_short_forms(text: str, names: _Names) -> Iterator[Span]:
     if not names.short_forms:
         return
     for match in names.beside.finditer(text):
-        start, end = match.span(match.lastgroup or 0)
+        kind = match.lastgroup or ""
+        start, end = match.span(kind)
+        opening = start if kind == "side" else match.start()
+        glued = opening > 0 and bool(_CHINESE.match(text[opening - 1]))
+        if glued and (kind != "pair" or text[opening - 1] in _WITHIN):
+            continue
         for at in range(start, end):
             iris = names.short_forms[text[at]]
+            sure = round(1 / len(iris) / (2 if glued and text[at] in _WORDS else 1), 2)
             for iri in iris:
-                yield Span(at, at + 1, SHORT_FORMS, "label.partners.short", iri, confidence=round(1 / len(iris), 2))
+                yield Span(at, at + 1, SHORT_FORMS, "label.partners.short", iri, confidence=sure)

@@ -158,7 +158,7 @@ def _facts(graph: Graph, iri: str) -> list[Fact]:
             continue
         label = " ".join(filter(None, (to_text(number), to_text(listed or typed or titled or labelled))))
         code = to_iri(object_).rpartition("/")[2]
-        value = f"{label} ({code})" if listed or typed else label or to_text(object_)
+        value = f"{label} ({code})" if (listed or typed) and code != label else label or to_text(object_)
         key = (to_iri(about), to_iri(property_), object_)
         facts.setdefault(key, Fact(*key, value=value))
     return list(facts.values())

@@ -115,17 +115,20 @@ def get_query(name: str, folder: Path | None = None) -> Query:
 
 def read_query(path: Path) -> Query:
     """Read a query file of ours: header, order, slots and terms all have to be right."""
-    query = to_query(_read_text(path), path.stem)
-    where = path.name
+    text, where = _read_text(path), path.name
+    query = to_query(text, path.stem)
     for key, value in (("summary", query.summary), ("问题", query.question), ("tags", query.tags)):
         if not value:
             raise QueryError(f"the header has no {key}", where=where, right=f"a line #+ {key}: …")
     if "params" not in _header(query.text):
         raise QueryError("the header has no params", where=where, right="a line #+ params: {}")
-    missing = {match["prefix"] for match in _iter_tokens(query.text, "term")} - _prefixes(query.text).keys()
-    if missing:
-        prefix = min(map(str, missing))
-        raise QueryError(f"{prefix}: is used without a PREFIX line", where=where, right=f"PREFIX {prefix}: <…>")
+    declared = _prefixes(text)
+    for match in _iter_tokens(text, "term"):
+        if match["prefix"] not in declared:
+            right = f"PREFIX {match['prefix']}: <…>"
+            raise QueryError(f"{match['term']} is used without a PREFIX line", where=where, right=right)
+        if match["local"]:
+            _check_term(match["term"], where, read_vocabulary())
     if query.kind == "SELECT" and not _is_ordered(query.text):
         raise QueryError("a SELECT without ORDER BY", where=where, right="ORDER BY at its end")
     return query
@@ -227,9 +230,12 @@ def _check_param(param: Param, text: str, projected: tuple[str, ...] | None, nam
 def _check_terms(text: str, name: str, vocabulary: Vocabulary) -> None:
     """Refuse a prefix that the vocabulary lacks or binds otherwise, and a zn: term that it does not declare."""
     for prefix, namespace in _prefixes(text).items():
-        ours = vocabulary.prefixes.get(prefix)
-        if ours != namespace:
-            right = f"PREFIX {prefix}: <{ours}>" if ours else nearest(prefix, vocabulary.prefixes)
+        ours = {prefix: vocabulary.prefixes.get(prefix)} | {
+            p: n for p, n in vocabulary.prefixes.items() if n == namespace
+        }
+        if ours.get(prefix) != namespace:
+            known = " or ".join(f"PREFIX {p}: <{n}>" for p, n in ours.items() if n)
+            right = known or nearest(prefix, vocabulary.prefixes)
             raise QueryError(f"PREFIX {prefix}: <{namespace}> is not in zhinan.ttl", where=name, right=right)
     used = [match["term"] for match in _iter_tokens(text, "term") if match["prefix"] == "zn" and match["local"]]
     used += [
@@ -238,10 +244,14 @@ def _check_terms(text: str, name: str, vocabulary: Vocabulary) -> None:
         if match["iri"].startswith("<" + ZN) and match["iri"] != f"<{ZN}>"
     ]
     for term in used:
-        try:
-            vocabulary.term(term)
-        except TermError as error:
-            raise QueryError(error.what, where=name, right=error.right) from error
+        _check_term(term, name, vocabulary)
+
+
+def _check_term(term: str, name: str, vocabulary: Vocabulary) -> None:
+    try:
+        vocabulary.term(term)
+    except TermError as error:
+        raise QueryError(error.what, where=name, right=error.right) from error
 
 
 def _prefixes(text: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from ontology.errors import QueryError
@@ -35,7 +36,8 @@ def write_file(path: Path, parts: Iterable[bytes]) -> None:
             f"cannot write: {reason}", where=str(path), right="a file in a folder that is there"
         ) from error
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
 
 
 def _write(path: Path, parts: Iterable[bytes]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TypeAlias
 
 import pyoxigraph as ox
 
@@ -19,13 +19,6 @@ __all__ = ["Graph", "LocalGraph", "RemoteGraph", "find_folder", "open_graph"]
 
 _JSON = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"
-
-
-class Graph(Protocol):
-    """Anything that answers SPARQL."""
-
-    def query(self, text: str) -> Answer:
-        """Answer one SPARQL 1.1 query; raise QueryError when it cannot be answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +49,14 @@ class RemoteGraph:
         from urllib.parse import urlencode, urlsplit
         from urllib.request import Request, urlopen
 
-        if urlsplit(self.url).scheme not in ("http", "https"):
-            raise QueryError("this is no address of an endpoint", where=self.url, right="http://… or https://…")
         headers = {
             "Accept": f"{_JSON}, {_TRIPLES}",
             "Content-Type": "application/x-www-form-urlencoded; charset=utf-8",
         }
-        request = Request(self.url, urlencode({"query": text}).encode(), headers, method="POST")
         try:
+            if urlsplit(self.url).scheme not in ("http", "https"):
+                raise QueryError("this is no address of an endpoint", where=self.url, right="http://… or https://…")
+            request = Request(self.url, urlencode({"query": text}).encode(), headers, method="POST")
             with urlopen(request, timeout=self.timeout) as response:
                 return _read_answer(response.read(), response.headers.get_content_type(), self.url)
         except HTTPError as error:
@@ -84,6 +77,10 @@ class RemoteGraph:
             raise QueryError(
                 f"no endpoint answers: {reason}", where=self.url, right="an endpoint that is up"
             ) from error
+
+
+Graph: TypeAlias = LocalGraph | RemoteGraph
+"""Anything that answers SPARQL."""
 
 
 def find_folder(path: Path) -> Path:

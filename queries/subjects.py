@@ -53,20 +53,22 @@ def select(graph: Graph, text: str) -> Solutions:
 def find_subjects(graph: Graph, word: str) -> tuple[Subject, ...]:
     """Return what the word names, in the order of the IRIs; the first way of naming that hits anything decides.
 
-    The ways: an IRI or its short form; `call` or `call/number`; a code; a printed number; a name.
+    The ways: IRI, call, `call/number`, printed number and code of what the graph is about, all at once, for the same
+    word may be several of them; a code that only a scheme has; a name in the graph; a name in a scheme.
     """
     word = word.strip()
     text = Literal(word)
+    said = (
+        f"{{ {_to_iris(word)} }} UNION {{ ?node zn:number {text} }} "
+        f"UNION {{ ?node skos:notation {text} . FILTER EXISTS {{ ?user ?uses ?node }} }}"
+    )
     for pattern in (
-        _to_iris(word),
-        f"?node skos:notation {text} . FILTER EXISTS {{ ?user ?uses ?node }}",
+        said,
         f"GRAPH {_SCHEMES} {{ ?node skos:notation {text} }}",
-        f"?node zn:number {text}",
-        f"?node schema:email {text}",
-        f"?node {_LABEL} ?name . FILTER(STR(?name) = {text})",
+        f"?node schema:email|{_LABEL} ?name . FILTER(STR(?name) = {text})",
         f"GRAPH {_SCHEMES} {{ ?node {_ANY_LABEL} ?name . FILTER(LCASE(STR(?name)) = LCASE({text})) }}",
     ):
-        if found := _find(graph, pattern) if pattern else ():
+        if found := _find(graph, pattern):
             return found
     return ()
 
@@ -83,15 +85,13 @@ def get_subject(graph: Graph, word: str) -> Subject:
 
 
 def _to_iris(word: str) -> str:
-    """Return a pattern for the IRIs that the word may stand for, empty when it can be none."""
-    if any(character.isspace() or character in '<>"{}|^`\\' for character in word) or not word:
-        return ""
+    """Return a pattern for the IRIs that the word may stand for; IRI() refuses what can be none."""
     call, _, number = word.partition("/")
-    iris = [word] if "://" in word else [BASE + word, f"{BASE}call/{call}" + (f"/direction/{number}" if number else "")]
-    nodes = " ".join(str(NamedNode(iri)) for iri in iris)
+    short = [BASE + word, f"{BASE}call/{call}" + (f"/direction/{number}" if number else "")]
+    names = " ".join(str(Literal(iri)) for iri in ([word] if "://" in word else short))
     return (
-        f"VALUES ?node {{ {nodes} }} "
-        f"FILTER(EXISTS {{ ?node ?p ?o }} || EXISTS {{ GRAPH {_SCHEMES} {{ ?node ?p ?o }} }})"
+        f"VALUES ?word {{ {names} }} BIND(IRI(?word) AS ?node) "
+        f"FILTER(ISIRI(?node) && (EXISTS {{ ?node ?p ?o }} || EXISTS {{ GRAPH {_SCHEMES} {{ ?node ?p ?o }} }}))"
     )
 
 

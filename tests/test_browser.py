@@ -154,6 +154,27 @@ def test_every_network_shows_without_a_request_or_complaint(each: tuple[str, Ope
     assert opened.tab.evaluate("window.broken") is None
 
 
+@pytest.mark.parametrize("graph", ["built", "built_corpus"])
+@pytest.mark.parametrize("name", NETWORKS)
+def test_the_guides_can_be_read_in_their_networks(
+    browser: Browser, tmp_path: Path, graph: str, name: str, request: pytest.FixtureRequest
+) -> None:
+    draw(request.getfixturevalue(graph), name, tmp_path / "page.html")
+    for opened in open_page(browser, tmp_path / "page.html", DESK):
+        opened.shoot(f"{graph}-{name}")
+        assert opened.tab.evaluate(COLOURS) > 12, "the canvas is blank"
+        if name == "partners-fields":
+            opened.click_edge("以色列", "人口与健康")
+            assert ISRAEL_QUOTE in opened.tab.locator("#panel mark").all_inner_texts()
+            opened.shoot(f"{graph}-{name}-edge")
+            for typed in ("以色列", "Israel"):
+                opened.tab.fill("#search", typed)
+                opened.tab.press("#search", "Enter")
+                assert opened.tab.inner_text("#panel h2") == "以色列"
+            opened.tab.click("#en")
+            opened.shoot(f"{graph}-{name}-node-en")
+
+
 @pytest.mark.parametrize("typed", ["以色列", "Israel", "israel", "IL", "isr"])
 def test_search_finds_by_either_name_and_by_code(fields: Open, typed: str) -> None:
     fields.tab.fill("#search", typed)

@@ -18,7 +18,7 @@ import pytest
 
 from kg_build.build import BuildStep, build, find_sources
 from kg_build.graph import open_graph
-from ontology.errors import DocumentError, GraphError
+from ontology.errors import DocumentError, GraphError, RuleError
 from ontology.vocabulary import BASE
 from tests.test_graph import assert_whole, read_all
 
@@ -160,6 +160,21 @@ def test_where_nothing_can_be_read_the_old_graph_stays(tmp_path: Path) -> None:
         assert [message in str(error) for error in report.errors] == [True]
         assert read_all(assert_whole(tmp_path / "kg").path) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.txt", "in", "kg", "void"]
+
+
+def test_a_broken_rule_stops_the_build_and_the_old_graph_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sources = write_guides(tmp_path / "in", "001.txt", "002.txt")
+    build(sources, tmp_path / "kg")
+    before = read_all(tmp_path / "kg")
+
+    def refuse(*_: object) -> None:
+        raise RuleError("a broken card")
+
+    monkeypatch.setattr("kg_build.build.read_guide", refuse)
+    with pytest.raises(RuleError, match="a broken card"):
+        build(sources, tmp_path / "kg")
+    assert read_all(assert_whole(tmp_path / "kg").path) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "kg"]
 
 
 def test_two_documents_with_one_id_are_told_and_neither_is_built(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ itself show that it says no.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections import defaultdict
@@ -28,15 +29,17 @@ from ontology.vocabulary import BASE, read_vocabulary
 NAMES = ("title", "label", "prefLabel", "scope", "name", "email", "telephone", "number", "description")
 """Local names of the properties that say what a thing is called."""
 COMPARED = {
-    ">=": r"≥|>=|⩾|≧|geq|不低于|不少于|不小于|不短于|不弱于|以上|至少|达到|达|\+|超过|大于",
-    ">": r">|大于|高于|超过|多于|优于|长于|gt",
-    "<=": r"≤|<=|⩽|≦|leq|不高于|不大于|不超过|不多于|不长于|以内|以下|至多|最多|控制在",
-    "<": r"<|小于|低于|短于|少于|lt",
-    "range": r"[~～〜\-—–－一至到∼]|sim",
-    "±": r"±|\+/-|pm|≤|<=|leq|不超过|不大于",
+    ">=": r"≥|>=|⩾|≧|不低于|不少于|不小于|不短于|不弱于|以上|以深|至少|达到|达|\+|超过|大于",
+    ">": r">|大于|高于|超|多于|优于|长于",
+    "<=": r"≤|<=|⩽|≦|不高于|不大于|不超过|不多于|不长于|以内|以下|至多|最多|控制在",
+    "<": r"<|小于|低于|短于|少于",
+    "range": r"[~～〜\-—–－一至到∼]|≤.*≤",
+    "±": r"±|\+/-|≤|<=|不超过|不大于",
     "better": r"优于|好于",
-    "=": "",
+    "=": r"^(?!.*(≥|≤|不低于|不少于|不超过|不高于|不大于|不小于))",
 }
+COUNTED = {"min-partner-countries": "countries.", "max-chinese-participants": "counts.chinese-participants"}
+"""Requirements that are a number of the record too: the rules that count them begin like this."""
 MULTIPLES = {"百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 CHINESE = {
     "零": 0,
@@ -116,11 +119,39 @@ def iter_claims(said: Mapping[str, Mapping[str, list[ox.NamedNode | ox.Literal]]
         )
 
 
-def fold(text: str) -> str:
-    """Take out what a record's text does not keep: layout, markup, kinds of quotes and dashes."""
+LATEX = {
+    "leq": "≤",
+    "le": "≤",
+    "geq": "≥",
+    "ge": "≥",
+    "times": "×",
+    "pm": "±",
+    "sim": "~",
+    "circ": "°",
+    "cdot": "·",
+    "alpha": "α",
+    "beta": "β",
+    "gamma": "γ",
+    "lambda": "λ",
+    "mu": "μ",
+    "pi": "π",
+    "Omega": "Ω",
+}
+"""Commands that stand for a character; others (text, mathrm, left …) only say how something looks."""
+
+
+@cache
+def show(text: str) -> str:
+    """Return a text as a reader sees it: no markup, no white space, one width."""
     text = re.sub(r"\[bookmark:[^\]]*\]|</?su[bp]>|mailto:", "", text)
-    text = unicodedata.normalize("NFKC", text)
-    text = re.sub(r"\\(?:mathrm|text|left|right|rm)\b|[\s\"'“”‘’《》<>*#${}^_\\]+", "", text)
+    text = re.sub(r"\\([A-Za-z]+)", lambda command: LATEX.get(command[1], ""), text)
+    return re.sub(r"[\s*#$\\]+", "", unicodedata.normalize("NFKC", text))
+
+
+@cache
+def fold(text: str) -> str:
+    """Take out of a text what is layout to the record: marks of quotes and powers, kinds of dashes, case."""
+    text = re.sub(r"[\"'“”‘’《》<>{}^_]+", "", show(text))
     return re.sub("[-—–‒―−~～〜]+", "-", text).casefold()
 
 
@@ -139,18 +170,27 @@ def has(value: str, quote: str) -> bool:
     return re.search(between.join(dashes.get(c, re.escape(c)) for c in wanted), shown) is not None
 
 
-def numbers(quote: str) -> set[Decimal]:
-    """Return every number that a quote says: digits, Chinese numerals, their products with 万, 亿 …, months as years."""
-    text = unicodedata.normalize("NFKC", quote)
-    text = re.sub(r"(?<=\d)\s+(?=\d)", "", text)
-    found = {Decimal(digits.replace(",", "")) for digits in re.findall(r"\d[\d,]*(?:\.\d+)?", text) if digits}
+@cache
+def numbers(quote: str) -> frozenset[Decimal]:
+    """Return every number that a quote says.
+
+    Digits and Chinese numerals, their products with 万, 亿 …, fractions, scales (1:5万), powers of ten, and
+    months as years.
+    """
+    text = show(quote)
+    found = {Decimal(digits.replace(",", "")) for digits in re.findall(r"\d[\d,]*(?:\.\d+)?", text)}
     found |= {Decimal(value) for value in map(chinese, re.findall("[零〇一二两双三四五六七八九十百]+", text))}
     plain = set(found)
     for word, multiple in MULTIPLES.items():
         found |= {value * multiple for value in plain if word in text}
+    for over, under in re.findall(r"(\d+)[/:](\d+)", text):
+        found |= {Decimal(over) / (Decimal(under) * multiple) for multiple in (1, 10**4) if int(under)}
+    for factor, pi, power in re.findall(r"(?:(\d+(?:\.\d+)?)(π?)×)?10[\^{]*([-−]?\d+)", text):
+        turns = Decimal(math.pi) if pi else Decimal(1)
+        found.add(Decimal(factor or 1) * turns * Decimal(10) ** int(power.replace("−", "-")))
     if "月" in text:
         found |= {value / 12 for value in plain}
-    return found
+    return frozenset(found)
 
 
 def chinese(numeral: str) -> int:
@@ -166,7 +206,9 @@ def chinese(numeral: str) -> int:
 
 def has_number(value: Decimal, quote: str) -> bool:
     said = numbers(quote)
-    return value in said or -value in said or any(abs(value - number) < Decimal("1e-6") for number in said)
+    return (
+        value in said or -value in said or any(abs(value - number) < abs(number) * Decimal("1e-5") for number in said)
+    )
 
 
 def has_sum(value: Decimal, quote: str) -> bool:
@@ -206,7 +248,7 @@ def says(claim: Claim, graph: Graph) -> bool:
         return says_thing(claim, graph)
     kind = local(claim.object.datatype.value)
     if claim.predicate == "comparator":
-        return re.search(COMPARED[value], unicodedata.normalize("NFKC", quote)) is not None
+        return re.search(COMPARED[value], show(quote)) is not None
     if claim.predicate == "agreementKind":
         return any(has(name, quote) for name in graph.names[claim.subject])
     if claim.predicate == "openTopic":
@@ -226,7 +268,9 @@ def says_thing(claim: Claim, graph: Graph) -> bool:
     """Say whether the quote names the thing: by a label of the concept, or by what the graph calls it."""
     iri, quote = claim.object.value, claim.exact
     if claim.predicate in ("requirement", "requirementType"):
-        return local(iri) in re.split(r"[./]", claim.rule)
+        return local(iri) in claim.rule.split(".") or claim.rule.startswith(COUNTED.get(local(iri), ":"))
+    if iri == f"{BASE}stage/final":
+        return "指南" in quote and re.search("征求意见|建议", fold(quote)) is None
     if claim.predicate in ("direction", "subdirection", "section"):
         return any(
             has(number, quote) or has_number(Decimal(number.rpartition(".")[2]), quote)

@@ -79,6 +79,20 @@ def test_every_network_becomes_one_small_file(name: str, tmp_path: Path) -> None
     assert (tmp_path / "page.html").stat().st_size <= 1_500_000
 
 
+@pytest.mark.parametrize("graph", ["built", "built_corpus"])
+@pytest.mark.parametrize("name", NAMES)
+def test_the_guides_fit_into_one_small_file(
+    graph: str, name: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    drawn = draw(request.getfixturevalue(graph), name, tmp_path / "page.html")
+    assert (tmp_path / "page.html").stat().st_size <= 1_500_000
+    if name == "programme-tree":
+        kinds = [data["class"] for _, data in drawn.nodes(data=True)]
+        assert (kinds.count("Call"), kinds.count("Direction")) == (5, 183)
+    silent = [ends for *ends, data in drawn.edges(data=True) if not data["sentences"]]
+    assert silent == [], "a line without a sentence behind it"
+
+
 def test_the_page_names_nothing_to_fetch(text: str) -> None:
     page = Page(text)
     tags = {tag for tag, _ in page.elements}

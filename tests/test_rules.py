@@ -91,15 +91,13 @@ WORST = ["(", "（", "1", "一", "中国和", "不少于", "、", "《", "a@a.",
 
 
 def test_no_card_runs_away() -> None:
-    """Every card, on 100 kB of hostile repetition, takes no longer than a generous bound."""
+    """Every card passes over 20 kB of hostile repetition in a time that only a runaway exceeds."""
     slow = []
-    for rules in read_rulebook().by_label.values():
-        for rule in rules:
-            for unit in WORST:
-                text = unit * (100_000 // len(unit.encode()))
-                begun = time.perf_counter()
-                sum(1 for _ in rule.pattern.finditer(text))
-                taken = time.perf_counter() - begun
-                if taken > 2:
-                    slow.append((rule.id, unit, round(taken, 1)))
+    for rule in (rule for rules in read_rulebook().by_label.values() for rule in rules):
+        for unit in WORST:
+            text = unit * (20_000 // len(unit.encode()))
+            begun = time.perf_counter()
+            sum(1 for _ in rule.pattern.finditer(text))
+            if time.perf_counter() - begun > 0.5:
+                slow.append((rule.id, unit))
     assert slow == []

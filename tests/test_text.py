@@ -23,7 +23,7 @@ from tests.making import make_text
         ("地平线 20\n\n20 计划", "地平线2020计划"),
         ("Centres for\nResearch", "Centres for Research"),
         ("部署。\n— 2 —\n按照", "部署。按照"),
-        ("3. [bookmark: 4. 方案]申报", "3. 申报"),
+        ("3. [bookmark: 4. 方案]申报", "3.申报"),
         ("## 一、总体\n**1.1 项目**", "一、总体1.1项目"),
         (r"误差 $\leq 10\%$ ；", "误差≤10%；"),
         (r"$65^\circ\text{C}$", "65°C"),

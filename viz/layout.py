@@ -98,9 +98,10 @@ def _sort_key(network: Network, node: str) -> tuple[int, int, list[tuple[int, st
 def _spring(network: Network, seed: int) -> dict[str, Point]:
     """Lay out each connected part by itself and set the parts side by side, the largest first."""
     parts = sorted(nx.weakly_connected_components(network), key=lambda part: (-len(part), min(part)))
+    radii = _radii(network)
     boxes: list[tuple[float, float, dict[str, Point]]] = []
     for part in parts:
-        places = _push_apart(_spring_part(network, sorted(part), seed), _radii(network))
+        places = _push_apart(_spring_part(network, sorted(part), seed), radii)
         left = min(x for x, _ in places.values())
         top = min(y for _, y in places.values())
         width = max(x for x, _ in places.values()) - left + SPACE * 1.4

@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from viz.layout import LEAF
+
 if TYPE_CHECKING:
     from viz.network import Direction, Network, Sentence
 
@@ -45,6 +47,7 @@ def to_data(network: Network, *, title_zh: str, title_en: str) -> dict[str, obje
         "sentences": [[s.prefix, s.quote, s.suffix, s.document, s.start, s.end] for s in sentences],
         "options": _to_options(),
         "tree": any("angle" in attributes for _, attributes in network.nodes(data=True)),
+        "leaf": LEAF,
     }
 
 
@@ -123,8 +126,14 @@ def _to_classes(used: list[str], names: dict[str, tuple[str, str]]) -> list[dict
     order = list(styles)
     used = sorted(used, key=lambda name: (order.index(name) if name in order else 99, name))
     return [
-        {"id": name, "zh": names[name][0], "en": names[name][1], **styles.get(name, styles["Thing"])} for name in used
+        {"id": name, "zh": names[name][0], "en": _capitalise(names[name][1]), **styles.get(name, styles["Thing"])}
+        for name in used
     ]
+
+
+def _capitalise(name: str) -> str:
+    """Begin a name as a heading does; the ontology writes class names in lower case."""
+    return name[:1].upper() + name[1:]
 
 
 def _to_options() -> dict[str, object]:

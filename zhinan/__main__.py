@@ -1,8 +1,6 @@
 """Let `python -m zhinan` be the command `zhinan`."""
 
-import sys
-
-from zhinan.cli import main
+from zhinan.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from ontology.errors import QueryError
 from queries.answers import Answer
-from queries.catalogue import Query, get_query, to_query
+from queries.catalogue import QUESTIONS, Query, get_query, to_query
 from queries.graphs import Graph, RemoteGraph, open_graph
+from queries.names import nearest
 from queries.run import ask
 from queries.tables import to_table
 
-__all__ = ["answer", "parse_words", "to_catalogue", "to_screen"]
+__all__ = ["answer", "list_questions", "parse_words", "to_catalogue", "to_screen"]
 
 _LIST = "a name that `zhinan questions` lists, FILE.rq or -e 'SELECT …'"
 
@@ -54,6 +55,18 @@ def parse_words(words: Sequence[str]) -> tuple[tuple[str, ...], dict[str, str]]:
             raise QueryError(f"{option} is given twice", where="zhinan ask", right=f"one {option}")
         params[name] = value if given else waiting.pop()
     return tuple(names), params
+
+
+def list_questions(tag: str | None = None) -> tuple[Query, ...]:
+    """Return the named questions, or those with a tag; raise QueryError for a tag that none has.
+
+    Each is read by `get_query`, which does not check terms against the ontology: a list has to come at once.
+    """
+    found = tuple(get_query(path.stem) for path in sorted(QUESTIONS.glob("*.rq")))
+    tags = {one for query in found for one in query.tags}
+    if tag is not None and tag not in tags:
+        raise QueryError(f"no question has the tag {tag}", where="zhinan questions", right=nearest(tag, tags))
+    return tuple(query for query in found if tag is None or tag in query.tags)
 
 
 def to_catalogue(queries: Iterable[Query]) -> str:

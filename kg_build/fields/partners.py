@@ -7,10 +7,10 @@ standard or is merely preferred is no partner. This module knows no country: the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg_build.recognisers import SHORT_FORMS
-from kg_build.slots import Block, Slot
+from kg_build.slots import SUBDIRECTION, Block, Slot
 from kg_build.spans import Span, Value
 
 __all__ = ["read_min_partner_countries", "read_partner_members", "read_partners"]
@@ -19,8 +19,10 @@ _OWN_COUNTRY = "CN"
 _JOINTS = frozenset(["", "、", "，", ",", "和", "及", "与", "或", "以及", "—", "-", "–", "－", "/", "和国际", "等国和"])
 _BASES = ("agreements", "initiatives")
 _NESTED = ("topics", "content", "indicators")
-_SILENT = ("keywords", "contacts", "budget", "term", "sub-directions")
+_SILENT = ("keywords", "contacts", "budget", "term", SUBDIRECTION)
 _NUMERALS = {character: number for number, character in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
+_STOPS = "。；;"
+_COUNT_OPENING = "其中至少有不于须应 —-≥"
 _REACH = 48
 """Characters of a sentence that are read on either side of a name."""
 
@@ -29,33 +31,30 @@ Run = tuple[Span, ...]
 
 def read_partners(block: Block) -> tuple[Value[str], ...]:
     """Return the partners' codes, each once: those of the title first, then in the order of the text."""
-    members = {span.start for span in _members(block)}
+    names = block.listed("partners", block.section.start, block.section.end)
+    members = {span.start for span in _members(block, names)}
     title = block.section.title_span
     found: list[Span] = []
     if title is not None:
-        found += _in_title(block, title)
-    slots = block.slots if not _has_subdirections(block) else tuple(s for s in block.slots if s.name not in _NESTED)
+        found += [s for s in _between(names, title.start, title.end) if _is_foreign(s) and not _is_place(block, s)]
+    nested = _NESTED if _has_subdirections(block) else ()
+    slots = [slot for slot in block.slots if slot.name not in (*_SILENT, *nested)]
     for slot in slots:
+        inside = _between(names, slot.start, slot.end)
         if slot.name in _BASES:
-            found += [s for s in _names(block, slot.start, slot.end) if not _is_place(block, s)]
-        elif slot.name not in _SILENT:
-            found += _in_prose(block, slot)
+            found += [s for s in inside if _is_foreign(s) and not _is_place(block, s)]
+        else:
+            found += _in_prose(block, slot, inside)
     found = [span for span in found if span.start not in members]
     found += _short_forms(block, title, slots, {_code(span) for span in found})
     if not found and title is not None:
         return _by_acronym(block, title)
-    first: dict[str, Span] = {}
-    for span in sorted(found, key=lambda span: span.start):
-        first.setdefault(_code(span), span)
-    return tuple(Value(code, span) for code, span in first.items())
+    return _codes(sorted(found, key=lambda span: span.start))
 
 
 def read_partner_members(block: Block) -> tuple[Value[str], ...]:
     """Return the codes of the countries that spell a group out (阿拉伯国家（包括…）), in the order of the text."""
-    first: dict[str, Span] = {}
-    for span in _members(block):
-        first.setdefault(_code(span), span)
-    return tuple(Value(code, span) for code, span in first.items())
+    return _codes(_members(block, block.listed("partners", block.section.start, block.section.end)))
 
 
 def read_min_partner_countries(block: Block) -> Value[int] | None:
@@ -63,19 +62,34 @@ def read_min_partner_countries(block: Block) -> Value[int] | None:
 
     Countries where something is shown, deployed or covered (在2个国家示范) do not count.
     """
+    nested = _NESTED if _has_subdirections(block) else ()
     found: list[Value[int]] = []
     for slot in block.slots:
-        if slot.name in (*_SILENT, *_BASES) or (slot.name in _NESTED and _has_subdirections(block)):
+        if slot.name in (*_SILENT, *_BASES, *nested):
             continue
-        found += [_count(block, span) for span in block.rulebook.find("CountryCountBehind", *_range(block, slot))]
-        for span in block.rulebook.find("CountryCount", *_range(block, slot)):
-            if _takes_part(block, slot, span):
-                found.append(_count(block, span))
+        for start, end in _about_countries(block.text.text, slot.start, slot.end):
+            found += [_count(block, s) for s in block.rulebook.find("CountryCountBehind", block.text.text, start, end)]
+            for span in block.rulebook.find("CountryCount", block.text.text, start, end):
+                if _takes_part(block, slot, span):
+                    found.append(_count(block, span))
     return max(found, key=lambda value: value.value, default=None)
 
 
-def _range(block: Block, slot: Slot) -> tuple[str, int, int]:
-    return block.text.text, slot.start, slot.end
+def _about_countries(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a range that are worth a search for numbers of countries: sentences that say 国."""
+    at = text.find("国", start, end)
+    while at >= 0:
+        left = max([start] + [text.rfind(mark, start, at) + 1 for mark in _STOPS])
+        right = min([end] + [stop for mark in _STOPS if (stop := text.find(mark, at, end)) >= 0])
+        yield left, right
+        at = text.find("国", right, end)
+
+
+def _codes(spans: Iterable[Span]) -> tuple[Value[str], ...]:
+    first: dict[str, Span] = {}
+    for span in spans:
+        first.setdefault(_code(span), span)
+    return tuple(Value(code, span) for code, span in first.items())
 
 
 def _code(span: Span) -> str:
@@ -86,37 +100,36 @@ def _kind(span: Span) -> str:
     return (span.concept or "").rsplit("/", 2)[-2]
 
 
+def _is_foreign(span: Span) -> bool:
+    return _code(span) != _OWN_COUNTRY
+
+
+def _between(spans: Iterable[Span], start: int, end: int) -> list[Span]:
+    return [span for span in spans if start <= span.start and span.end <= end]
+
+
 def _has_subdirections(block: Block) -> bool:
     return bool(block.find("Subdirections", "requirements", "lead"))
 
 
-def _names(block: Block, start: int, end: int) -> list[Span]:
-    return [span for span in block.listed("partners", start, end) if _code(span) != _OWN_COUNTRY]
-
-
-def _in_title(block: Block, title: Span) -> list[Span]:
-    """A title's names are partners, unless they only say where an object lies."""
-    return [span for span in _names(block, title.start, title.end) if not _is_place(block, span)]
-
-
-def _in_prose(block: Block, slot: Slot) -> Iterator[Span]:
+def _in_prose(block: Block, slot: Slot, names: list[Span]) -> Iterator[Span]:
     """Yield the names of a slot that are partners: groups of countries as such, others by their words."""
-    for run in _runs(block, slot.start, slot.end):
+    for run in _runs(block, names):
         left, right = _sentence(block, slot, run)
         if _matches(block, "PartnerPreferred", left, run[0].start):
             continue
         for span in run:
-            if _code(span) == _OWN_COUNTRY or _is_place(block, span):
+            if not _is_foreign(span) or _is_place(block, span):
                 continue
             group = _kind(span) == "group" and _code(span) != "EU" and not _is_latin(block, span)
             if group or (_kind(span) != "organisation" and _is_cued(block, run, left, right)):
                 yield span
 
 
-def _runs(block: Block, start: int, end: int) -> Iterator[Run]:
+def _runs(block: Block, names: Iterable[Span]) -> Iterator[Run]:
     """Yield names that stand in one list (中亚及非洲; 亚洲、欧洲、美洲) together."""
     run: list[Span] = []
-    for span in block.listed("partners", start, end):
+    for span in names:
         if run and block.text.text[run[-1].end : span.start] not in _JOINTS and span.start >= run[-1].end:
             yield tuple(run)
             run = []
@@ -129,9 +142,9 @@ def _sentence(block: Block, slot: Slot, run: Run) -> tuple[int, int]:
     """Return how far the words on both sides of a run are read: to the sentence's ends at most."""
     text = block.text.text
     left = max(slot.start, run[0].start - _REACH)
-    left = max([left] + [text.rfind(mark, left, run[0].start) + 1 for mark in "。；;"])
+    left = max([left] + [text.rfind(mark, left, run[0].start) + 1 for mark in _STOPS])
     right = min(slot.end, run[-1].end + _REACH)
-    return left, min([right] + [at for mark in "。；;" if (at := text.find(mark, run[-1].end, right)) >= 0])
+    return left, min([right] + [at for mark in _STOPS if (at := text.find(mark, run[-1].end, right)) >= 0])
 
 
 def _is_cued(block: Block, run: Run, left: int, right: int) -> bool:
@@ -139,15 +152,14 @@ def _is_cued(block: Block, run: Run, left: int, right: int) -> bool:
     start, end = run[0].start, run[-1].end
     if _matches(block, "PartnerFor", left, start) or _matches(block, "PartnerActs", end, right):
         return True
-    pairs = (
-        ("PartnerForGood", "WhoseGood"),
-        ("PartnerWith", "JointWork"),
-        ("PartnerWhere", "DeedThere"),
-        ("PartnerAmong", "ThoseAmong"),
-    )
     return any(
         _matches(block, before, left, start) and _matches(block, after, end, right)
-        for before, after in pairs
+        for before, after in (
+            ("PartnerForGood", "WhoseGood"),
+            ("PartnerWith", "JointWork"),
+            ("PartnerWhere", "DeedThere"),
+            ("PartnerAmong", "ThoseAmong"),
+        )
     )
 
 
@@ -169,18 +181,18 @@ def _is_latin(block: Block, span: Span) -> bool:
     return block.say(span).isascii()
 
 
-def _short_forms(block: Block, title: Span | None, slots: tuple[Slot, ...], known: set[str]) -> list[Span]:
+def _short_forms(block: Block, title: Span | None, slots: list[Slot], known: set[str]) -> list[Span]:
     """Settle the short forms: one meaning only, or the one that stands in full in the title or agreements."""
     places = [(title.start, title.end)] if title is not None else []
-    places += [(slot.start, slot.end) for slot in slots if slot.name not in _SILENT]
-    by_place: dict[int, list[Span]] = {}
-    for start, end in places:
-        for span in block.listed(SHORT_FORMS, start, end):
-            by_place.setdefault(span.start, []).append(span)
+    places += [(slot.start, slot.end) for slot in slots]
+    meanings: dict[int, list[Span]] = {}
+    for span in block.listed(SHORT_FORMS, block.section.start, block.section.end):
+        if any(start <= span.start < end for start, end in places):
+            meanings.setdefault(span.start, []).append(span)
     found = []
-    for meanings in by_place.values():
-        meant = [span for span in meanings if _code(span) in known] or meanings
-        if len(meant) == 1 and not _matches(block, "NameOfAPlan", meant[0].end, meant[0].end + 24):
+    for spans in meanings.values():
+        meant = [span for span in spans if _code(span) in known] or [s for s in spans if s.confidence == 1.0]
+        if len(meant) == 1 and not _matches(block, "NameOfAPlan", meant[0].end, meant[0].end + _REACH):
             found.append(meant[0])
     return found
 
@@ -195,29 +207,17 @@ def _by_acronym(block: Block, title: Span) -> tuple[Value[str], ...]:
     return tuple(found)
 
 
-def _members(block: Block) -> tuple[Span, ...]:
+def _members(block: Block, names: Iterable[Span]) -> list[Span]:
     """Return the names in lists of three or more countries right behind a group's name."""
     found: list[Span] = []
-    for slot in block.slots:
-        if slot.name in _SILENT or slot.name in _BASES:
-            continue
-        for run in _runs(block, slot.start, slot.end):
-            lists = [at for at in range(1, len(run)) if _opens_members(block, slot, run, at)]
-            if _kind(run[0]) == "country" and _opens_members(block, slot, run, 0):
-                lists.append(0)
-            if lists and len(run) - min(lists) >= 3:
-                found += [s for s in run[min(lists) :] if _kind(s) in ("country", "region") and _code(s) != _OWN_COUNTRY]
-    return tuple(found)
-
-
-def _opens_members(block: Block, slot: Slot, run: Run, at: int) -> bool:
-    """Say whether a list that begins with this name stands right behind the name of its group."""
-    start = run[at].start
-    for group in reversed(block.listed("partners", max(slot.start, start - 40), start)):
-        if _kind(group) in ("group", "region"):
-            return group.end < start and _matches(block, "MembersOpening", group.end, start)
-        return False
-    return False
+    group: Span | None = None
+    for run in _runs(block, names):
+        first = run[0]
+        opened = group is not None and first.start - group.end <= _REACH
+        if opened and group is not None and len(run) >= 3 and _matches(block, "MembersOpening", group.end, first.start):
+            found += [span for span in run if _kind(span) in ("country", "region") and _is_foreign(span)]
+        group = run[-1] if _kind(run[-1]) in ("group", "region") else None
+    return found
 
 
 def _count(block: Block, span: Span) -> Value[int]:
@@ -234,7 +234,7 @@ def _takes_part(block: Block, slot: Slot, span: Span) -> bool:
     right = min(slot.end, span.end + 60)
     if _matches(block, "CountWhereOnly", left, span.start):
         return False
-    opens = not text[left : span.start].strip("其中至少有不于须应 —-") or _matches(
-        block, "CountWith", left, span.start
-    )
+    if _matches(block, "CountFrom", left, span.start):
+        return True
+    opens = not text[left : span.start].strip(_COUNT_OPENING) or _matches(block, "CountWith", left, span.start)
     return opens and _matches(block, "CountTakesPart", span.end, right)

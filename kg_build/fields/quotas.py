@@ -17,7 +17,7 @@ from kg_build.spans import Span, Value
 __all__ = ["Quota", "read_phrases", "read_quotas", "to_range"]
 
 _SLOTS = ("projects", "projects-and-budget", "budget")
-_UNLABELLED = ("lead", "requirements", "content", "topics")
+_UNLABELLED = ("lead", "requirements")
 _PROJECT_UNITS = ("个", "项")
 _EDGES = "；;，,（(。）)"
 _NEAR = 14

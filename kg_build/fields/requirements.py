@@ -8,7 +8,7 @@ speaks (鼓励, 不要求, 如有 …) and decides whether the phrase is a condi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg_build.fields.partners import read_min_partner_countries
 from kg_build.records import Requirement
@@ -32,7 +32,8 @@ _SPOKEN = ("licence", "core-ip", "enterprise-participation", "required-participa
 _FOREIGN = ("foreign-enterprise-lead", "partner-eligibility")
 """Codes of the foreign side, which win over a code of the Chinese side read from the same words."""
 
-_STOPS = "。；;！!"
+_SPEAKING = ("demand", "encouragement", "purpose")
+_STOPS = "。；;"
 _COMMAS = "，,"
 _NUMBERS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _CAPS = ("不超过", "不得超过", "不多于", "最多", "至多")
@@ -40,11 +41,12 @@ _CAPS = ("不超过", "不得超过", "不多于", "最多", "至多")
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence of a block with its words of modality; `plain` where it needs none to demand."""
+    """A sentence with its phrases and its words of modality; `plain` where it needs none to demand."""
 
     text: str
     start: int
     end: int
+    spans: tuple[Span, ...]
     cues: tuple[Span, ...]
     plain: bool
 
@@ -86,7 +88,7 @@ def read_call_requirements(margins: Iterable[Block]) -> tuple[Requirement, ...]:
     """Return the rules that a call prints for all directions or a class of them, each code once."""
     found: list[Requirement] = []
     for block in margins:
-        sentences = (_sentence(block, *part, plain=False) for slot in block.slots for part in _split(block, slot))
+        sentences = (sentence for slot in block.slots for sentence in _split(block, slot, plain=False))
         found += _read_sentences(block, sentences)
         found += (limit for slot in block.slots for limit in _limits(block, slot))
     return _first_of_each(found)
@@ -113,30 +115,27 @@ def _first_of_each(found: Iterable[Requirement]) -> tuple[Requirement, ...]:
 
 def _sentences(block: Block) -> Iterator[_Sentence]:
     for slot in block.named(*_CONDITIONS):
-        for start, end in _split(block, slot):
-            yield _sentence(block, start, end, plain=slot.name == "requirements")
+        yield from _split(block, slot, plain=slot.name == "requirements")
     for slot in block.named(*_PROSE):
-        seen = slot.start
-        for span in block.rulebook.find("Application", block.text.text, slot.start, slot.end):
+        text, seen = block.text.text, slot.start
+        for span in block.rulebook.find("Application", text, slot.start, slot.end):
             if span.start >= seen:
-                start, seen = _around(block.text.text, slot, span)
-                yield _sentence(block, start, seen, plain=False)
+                start, seen = _around(text, slot, span)
+                yield from _split(block, replace(slot, start=start, end=seen), plain=False)
 
 
-def _sentence(block: Block, start: int, end: int, *, plain: bool) -> _Sentence:
-    cues = block.rulebook.find("Modality", block.text.text, start, end)
-    return _Sentence(block.text.text, start, end, cues, plain)
-
-
-def _split(block: Block, slot: Slot) -> Iterator[tuple[int, int]]:
-    start = slot.start
-    for at in range(slot.start, slot.end):
-        if block.text.text[at] in _STOPS:
-            if at > start:
-                yield start, at
-            start = at + 1
-    if slot.end > start:
-        yield start, slot.end
+def _split(block: Block, slot: Slot, *, plain: bool) -> Iterator[_Sentence]:
+    """Yield the sentences of a slot that hold the phrase of a condition; no card reaches over a full stop."""
+    text = block.text.text
+    cues = block.rulebook.find("Modality", text, slot.start, slot.end)
+    if not plain and not any(cue.concept in _SPEAKING for cue in cues):
+        return
+    spans = block.rulebook.find_all("Requirement", text, slot.start, slot.end)
+    while spans:
+        start, end = _around(text, slot, spans[0])
+        inside = tuple(span for span in spans if span.start < end)
+        spans = spans[len(inside) :]
+        yield _Sentence(text, start, end, inside, tuple(cue for cue in cues if start <= cue.start < end), plain)
 
 
 def _around(text: str, slot: Slot, span: Span) -> tuple[int, int]:
@@ -153,12 +152,11 @@ def _around(text: str, slot: Slot, span: Span) -> tuple[int, int]:
 
 def _read_sentences(block: Block, sentences: Iterable[_Sentence]) -> Iterator[Requirement]:
     for sentence in sentences:
-        spans = block.rulebook.find_all("Requirement", sentence.text, sentence.start, sentence.end)
-        codes = {span.concept for span in spans}
-        for span in spans:
+        codes = {span.concept for span in sentence.spans}
+        for span in sentence.spans:
             if "two-plus-two" in codes and span.concept == "enterprise-participation":
                 continue  # the explanation of the model, not a demand of its own
-            if not _outdone(span, spans) and _counts(block, sentence, span):
+            if not _outdone(span, sentence.spans) and _counts(block, sentence, span):
                 yield from _read(block, sentence, span)
 
 

@@ -31,8 +31,12 @@ class _Place:
     quantity: Quantity
     start: int
     end: int
-    bracket: int
-    """Where the bracket around it opens, -1 outside brackets."""
+    bracket: int = -1
+    """Where the bracket around it opens, -1 outside brackets; it ends at `bracket_end`."""
+    bracket_end: int = -1
+    outer_start: int = -1
+    outer_end: int = -1
+    """The clause around the bracket."""
 
 
 def find_targets(text: str, start: int, end: int, rulebook: Rulebook) -> tuple[Quantity, ...]:
@@ -54,7 +58,7 @@ def _is_target(text: str, place: _Place, before: Quantity | None, rulebook: Rule
     quantity = place.quantity
     if _is_year(quantity) or _is_named(text, place, rulebook) or _is_formula(text, quantity, before):
         return False
-    if text[max(0, quantity.lead - 2) : quantity.lead].strip(" (（").endswith("@"):
+    if text[max(0, quantity.start - 4) : quantity.start].rstrip(" (（").endswith("@"):
         return _is_named_too(text, place, before)
     if _is_condition(text, place, rulebook, later=later):
         return False
@@ -72,7 +76,7 @@ def _is_named(text: str, place: _Place, rulebook: Rulebook) -> bool:
     if quantity.comparator:
         return False
     words = text[max(place.start, quantity.start - 4) : quantity.start]
-    if any(rule.pattern.search(words) for rule in rulebook.rules("NoTarget")):
+    if _matches("NoTarget", words, rulebook):
         return True
     behind = text[quantity.end : quantity.end + 1]
     if quantity.unit in _NEVER_BARE or _LEVEL.match(text, quantity.end):
@@ -81,12 +85,15 @@ def _is_named(text: str, place: _Place, rulebook: Rulebook) -> bool:
 
 
 def _is_formula(text: str, quantity: Quantity, before: Quantity | None) -> bool:
-    """Say whether a number is a part of a formula: 1.5m/s+测量值×10%."""
-    sign = text[: quantity.start].rstrip()[-1:] if quantity.start < 400 else text[quantity.start - 3 : quantity.start].rstrip()[-1:]
+    """Say whether a number is a part of a formula, 1.5m/s+测量值×10%, or of a name, 5×FAD."""
+    sign = text[max(0, quantity.start - 3) : quantity.start].rstrip()[-1:]
+    gap = "" if before is None else text[before.end : quantity.start].strip()
     if sign == "×":
-        return before is None or text[before.end : quantity.start].strip() != "×"
+        return gap != "×"
+    if sign == "+":
+        return before is None or not gap[:-1].isalpha() or len(gap) > 6
     behind = text[quantity.end : quantity.end + 2].strip()
-    return (sign == "+" and before is None) or (behind[:1] == "×" and quantity.unit is None and not quantity.comparator)
+    return behind[:1] == "×" and quantity.unit is None and not quantity.comparator
 
 
 def _is_named_too(text: str, place: _Place, before: Quantity | None) -> bool:
@@ -97,25 +104,49 @@ def _is_named_too(text: str, place: _Place, before: Quantity | None) -> bool:
 
 
 def _is_condition(text: str, place: _Place, rulebook: Rulebook, *, later: bool) -> bool:
+    """Say whether a number is a condition under which something else is measured."""
     quantity = place.quantity
-    clause = text[place.start : place.end]
-    opens = any(rule.pattern.search(clause) for rule in rulebook.rules("ClauseOpening"))
-    ends = any(rule.pattern.search(clause.rstrip()) for rule in rulebook.rules("ClauseEnding"))
-    if opens and ends and text[place.end : place.end + 1] in ("，", ",", "：", ":"):
+    if _frames(text, place.start, place.end, rulebook) or _in_framed_bracket(text, place, rulebook):
         return True
-    behind = text[quantity.end : min(place.end, quantity.end + _NEAR)]
+    behind = text[quantity.end : min(place.end, quantity.end + _NEAR)].partition("、")[0]
     kinds = {span.concept for span in rulebook.find_all("TestCondition", behind)}
     if quantity.comparator:
-        return "circumstances" in kinds and "count" != quantity.kind
-    if ends and not later:
-        return clause.rstrip()[-1:] in "时后下" and text[place.end : place.end + 1] in ("，", ",", "：", ":")
-    if place.bracket >= 0 and not any("\u4e00" <= mark <= "\u9fff" for mark in text[place.start : quantity.start]):
-        return quantity.kind != "count" or not later
-    if quantity.kind == "count":
-        return later and bool(kinds & {"after", "cycles"})
+        under = quantity.lead == quantity.start and quantity.comparator == "<="
+        return quantity.kind != "count" and ("circumstances" in kinds or (under and behind[:1].isalpha()))
+    if not later and text[place.start : place.end].rstrip()[-1:] in ("时", "后", "下"):
+        return _matches("ClauseEnding", text[place.start : place.end].rstrip(), rulebook)
     words = text[max(place.start, quantity.start - 4) : quantity.start]
-    prefixed = any(rule.pattern.search(words) for rule in rulebook.rules("ConditionBefore"))
-    return (prefixed and quantity.high is None) or "after" in kinds or "circumstances" in kinds
+    if quantity.kind == "count":
+        within = words.endswith("在") and "内" in behind[:8]
+        return within or (later and bool(kinds & {"after", "cycles"}))
+    prefixed = quantity.high is None and _matches("ConditionBefore", words, rulebook)
+    return prefixed or "after" in kinds or "circumstances" in kinds
+
+
+def _frames(text: str, start: int, end: int, rulebook: Rulebook) -> bool:
+    """Say whether a clause as a whole is a condition: 当面积不低于20cm2时，在测试集上，."""
+    if text[end : end + 1] not in ("，", ",", "：", ":"):
+        return False
+    clause = text[start:end].rstrip()
+    return _matches("ClauseEnding", clause, rulebook) and _matches("ClauseOpening", clause, rulebook)
+
+
+def _in_framed_bracket(text: str, place: _Place, rulebook: Rulebook) -> bool:
+    """Say whether a bracket only tells how something is measured: (1h), （0.6V~0.95V）, （… ≤500层）上，."""
+    if place.bracket < 0:
+        return False
+    if _frames(text, place.outer_start, place.outer_end, rulebook):
+        return True
+    if place.quantity.comparator:
+        return False
+    if not any("\u4e00" <= mark <= "\u9fff" for mark in text[place.start : place.quantity.start]):
+        return True
+    behind = text[place.bracket_end : min(place.outer_end, place.bracket_end + _NEAR)]
+    return any(span.concept == "after" for span in rulebook.find_all("TestCondition", behind))
+
+
+def _matches(label: str, words: str, rulebook: Rulebook) -> bool:
+    return any(rule.pattern.search(words) for rule in rulebook.rules(label))
 
 
 def _stands_alone(text: str, place: _Place, *, later: bool) -> bool:
@@ -125,9 +156,9 @@ def _stands_alone(text: str, place: _Place, *, later: bool) -> bool:
         return True
     if not text[quantity.end : place.end].strip(" 、）)") or quantity.high is not None:
         return True
+    behind = text[quantity.end : quantity.end + 2].strip()[:1]
     if later:
-        return text[quantity.end : quantity.end + 1] == "、"
-    behind = text[quantity.end : quantity.end + 1]
+        return behind in ("、", "×")
     return quantity.unit is not None or "\u4e00" <= behind <= "\u9fff"
 
 
@@ -151,13 +182,11 @@ def _distribute(text: str, quantities: list[Quantity]) -> list[Quantity]:
         last = found[-1] if found else None
         if last and not quantity.comparator and last.comparator and last.lead < last.start and quantity.high is None:
             gap = text[last.end : quantity.start]
-            alike = quantity.kind == last.kind or {quantity.kind, last.kind} <= {"measure", "time"}
+            alike = last.kind in ("", quantity.kind) or {quantity.kind, last.kind} <= {"measure", "time"}
             if alike and (_CONJUNCTION.fullmatch(gap) or gap.strip(" (（") == "@" or _is_short(gap, quantity)):
                 quantity = replace(quantity, comparator=last.comparator, lead=quantity.start)
         found.append(quantity)
-    return [
-        replace(quantity, comparator=quantity.comparator) for quantity in found
-    ]
+    return found
 
 
 def _is_short(gap: str, quantity: Quantity) -> bool:
@@ -178,16 +207,19 @@ def _brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _place(text: str, quantity: Quantity, brackets: list[tuple[int, int]], start: int, end: int) -> _Place:
-    inside = next(((a, b) for a, b in brackets if a <= quantity.start < b), None)
-    low, high = inside or (start, end)
-    skip = [] if inside else brackets
-    first = quantity.start
-    while first > low and not _delimits(text, first - 1, skip):
+    inside = next(((first, last) for first, last in brackets if first <= quantity.start < last), None)
+    outer = _clause(text, quantity.start, quantity.end, (start, end), brackets)
+    if inside is None:
+        return _Place(quantity, *outer)
+    return _Place(quantity, *_clause(text, quantity.start, quantity.end, inside, []), inside[0] - 1, inside[1], *outer)
+
+
+def _clause(text: str, first: int, last: int, limits: tuple[int, int], skip: list[tuple[int, int]]) -> tuple[int, int]:
+    while first > limits[0] and not _delimits(text, first - 1, skip):
         first -= 1
-    last = quantity.end
-    while last < high and not _delimits(text, last, skip):
+    while last < limits[1] and not _delimits(text, last, skip):
         last += 1
-    return _Place(quantity, first, last, inside[0] - 1 if inside else -1)
+    return first, last
 
 
 def _delimits(text: str, at: int, skip: list[tuple[int, int]]) -> bool:

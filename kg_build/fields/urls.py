@@ -9,13 +9,12 @@ from __future__ import annotations
 from kg_build.slots import Block
 from kg_build.spans import Span, Value
 
-__all__ = ["read_urls"]
+__all__ = ["find_addresses", "read_urls"]
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 _INSIDE = _LETTERS | frozenset("-._~:/?#[]@!$&'()*+,;=%")
 _JOINTS = frozenset("-._~/?#&=%+")
 """Marks at which an address cannot end for good: behind or before one, a blank is a break."""
-_LAST = "-_/=&?#.,;:!'([*+"
 _CLOSED = (".pdf", ".html", ".htm", ".php", ".aspx", ".jsp", ".doc", ".docx", ".zip", ".xls", ".xlsx", ".shtml")
 _WORDS = frozenset(
     "and or see tel fax email mail phone mobile telephone web website for the in of to at on with from is are".split()
@@ -25,16 +24,24 @@ _WORDS = frozenset(
 
 def read_urls(block: Block) -> tuple[Value[str], ...]:
     """Return the addresses of the whole direction, without the blanks that wrapping left in them."""
-    text, found = block.text.text, dict[str, Value[str]]()
-    reached = 0
-    for opening in block.find("WebAddress"):
-        if opening.start < reached:
-            continue
-        reached = _end(text, opening.end, block.section.end)
-        value = text[opening.start : reached].replace(" ", "").replace("：", ":")
-        if "." in value[opening.end - opening.start :] or opening.rule == "url.www":
-            found.setdefault(value, Value(value, Span(opening.start, reached, "WebAddress", opening.rule)))
+    found: dict[str, Value[str]] = {}
+    for span in find_addresses(block, block.section.start, block.section.end):
+        value = block.say(span).replace(" ", "").replace("：", ":")
+        found.setdefault(value, Value(value, span))
     return tuple(found.values())
+
+
+def find_addresses(block: Block, start: int, end: int) -> tuple[Span, ...]:
+    """Return where addresses stand in `[start, end)`, from their first character to their last."""
+    text, found = block.text.text, list[Span]()
+    for opening in block.rulebook.find("WebAddress", text, start, end):
+        if found and opening.start < found[-1].end:
+            continue
+        last = _end(text, opening.end, end)
+        host = text[opening.start : last].replace(" ", "").partition("//")[2] or block.say(opening)
+        if "." in host:
+            found.append(Span(opening.start, last, "WebAddress", opening.rule))
+    return tuple(found)
 
 
 def _end(text: str, start: int, stop: int) -> int:
@@ -76,7 +83,9 @@ def _goes_on(text: str, start: int, blank: int, stop: int) -> bool:
     before = text[start:blank].replace(" ", "")
     if piece[0] in _JOINTS or before[-1:] in _JOINTS:
         return True
-    if before.lower().endswith(_CLOSED) or not (piece[0].islower() or piece[0].isdigit() or set(piece) & _JOINTS):
-        return False
     another = end < stop and text[end] == " " and text[end + 1 : end + 2] in _LETTERS
-    return bool(set(piece) & _JOINTS) or not another
+    if before.lower().endswith(_CLOSED):
+        return (before + piece).lower().endswith(_CLOSED) and len(piece) == 1
+    if set(piece) & _JOINTS:
+        return True
+    return not another and (piece[0].islower() or piece[0].isdigit() or "/" in before)

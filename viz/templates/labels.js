@@ -32,6 +32,7 @@ function drawLabels(context, view) {
   const width = context.canvas.clientWidth;
   const height = context.canvas.clientHeight;
   const placed = [];
+  const crowded = view.leaf * view.scale < 5.5;
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.lineJoin = 'round';
@@ -41,23 +42,33 @@ function drawLabels(context, view) {
     const at = view.toScreen(item.node);
     if (at.x < -80 || at.y < -30 || at.x > width + 80 || at.y > height + 30) continue;
     const radius = item.node.size * view.scale;
-    const box = boxOf(context, item, at, radius, view);
-    if (!item.first && placed.some((other) => overlap(other, box))) continue;
+    if (crowded && isTurned(item) && !item.first) continue;
+    const boxes = boxesOf(context, item, at, radius, view);
+    const box = item.first ? boxes[0] : boxes.find((one) => !placed.some((other) => overlap(other, one)));
+    if (!box) continue;
     placed.push(box);
     paint(context, item, box);
   }
   context.restore();
 }
 
-function boxOf(context, item, at, radius, view) {
+const isTurned = (item) => item.node.angle !== undefined && !item.inner;
+
+// Where a name may stand: turned outwards, or below, above, right or left of its node.
+function boxesOf(context, item, at, radius, view) {
   const size = item.first ? 15 : item.heavy ? 14.5 : 12.5;
   const font = `${item.first || item.heavy ? 600 : 400} ${size}px ${FONT}`;
   const text = item.first ? shorten(view.name(item.node), 60) : shorten(view.name(item.node), view.room);
   const long = measure(context, text, font);
-  const turned = item.node.angle !== undefined && !item.inner;
-  if (turned) return { turned, text, font, size, long, at, radius, angle: item.node.angle, x: at.x, y: at.y };
-  const top = at.y + radius + 3;
-  return { turned, text, font, size, x: at.x - long / 2, y: top, w: long, h: size * 1.25 };
+  const turned = isTurned(item);
+  if (turned) return [{ turned, text, font, size, long, at, radius, angle: item.node.angle, x: at.x, y: at.y }];
+  const h = size * 1.25;
+  const corners = [
+    [at.x - long / 2, at.y + radius + 3], [at.x - long / 2, at.y - radius - 2 - h],
+    [at.x + radius + 5, at.y - h / 2], [at.x - radius - 5 - long, at.y - h / 2],
+  ];
+  const usable = item.node.angle === undefined ? corners : corners.slice(0, 2); // beside it are the leaves' names
+  return usable.map(([x, y]) => ({ turned, text, font, size, x, y, w: long, h }));
 }
 
 function overlap(one, other) {

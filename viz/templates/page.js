@@ -37,7 +37,7 @@ const network = new vis.Network(stage, { nodes, edges }, {
 // Heaviest first, in a tree the trunk first: they get their names first.
 const rank = new Map(data.classes.map((style, place) => [style.id, place]));
 const order = [...data.nodes].sort((a, b) => (data.tree ? rank.get(a.group) - rank.get(b.group) : 0) || b.weight - a.weight || rank.get(a.group) - rank.get(b.group) || a.id - b.id);
-const heavy = new Set(order.slice(0, Math.max(4, Math.round(order.length / 12))).map((node) => node.id));
+const heavy = new Set((data.tree ? order.filter((node) => rank.get(node.group) < 2) : order.slice(0, Math.max(4, Math.round(order.length / 12)))).map((node) => node.id));
 const hasPart = new Set(data.tree ? data.edges.map((edge) => edge.from) : []);
 
 function drawNames(context) {
@@ -52,7 +52,7 @@ function drawNames(context) {
   }
   const places = network.getPositions();
   drawLabels(context, {
-    items, focused: lit !== null, scale: network.getScale(), name: listName,
+    items, focused: lit !== null, scale: network.getScale(), leaf: data.leaf, name: listName,
     room: Math.max(20, Math.min(64, 24 * network.getScale())),
     toScreen: (node) => network.canvasToDOM(places[node.id]),
   });
@@ -202,8 +202,9 @@ function showAll(animation) {
   }
   if (box.left > box.right) return;
   const { clientWidth: width, clientHeight: height } = stage;
-  const side = Math.min(data.tree ? 150 : 75, width * 0.2);
-  const edge = Math.min(data.tree ? 120 : 42, height * 0.2);
+  const small = width < 600;
+  const side = Math.min(data.tree ? 150 : 75, width * (small ? 0.12 : 0.2));
+  const edge = Math.min(data.tree ? 140 : 42, height * (small ? 0.12 : 0.22));
   const scale = Math.min((width - 2 * side) / Math.max(1, box.right - box.left), (height - 2 * edge) / Math.max(1, box.bottom - box.top), 1.8);
   network.moveTo({ position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, scale, animation });
 }

@@ -1,0 +1,221 @@
+"""The bodies behind a direction, on both sides: ministries, funding agencies, embassies, organisations.
+
+In: a direction's block with the listed names of its text. Out: names as written, in the fullest
+spelling met, each body once; the Chinese ministry by its own name. Parties of an agreement count
+whatever their kind; in conditions and contacts only public bodies do. This module does not know
+what an agreement is: `agreements.py` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kg_build.fields.agreements import fold, read_agreements
+from kg_build.slots import Block
+from kg_build.spans import Span, Value
+
+__all__ = ["read_agencies"]
+
+_CANONICAL = ("科学技术部", "科学技术部国际合作司")
+"""Names that are given whatever the spelling: the last part of the concept's IRI."""
+
+_PROSE = ("requirements", "contacts")
+_JOINTS = "与和及同、—－–-"
+_LONGEST = 30
+"""Characters of a name behind the country's; the longest seen has 21."""
+
+_EXTENSION = 12
+"""Characters of a department's name behind its ministry's; the longest seen has 7."""
+
+
+@dataclass(slots=True)
+class _Body:
+    """A body with the spellings met; the country and the folded rest of its name tell it from others."""
+
+    concept: str | None
+    key: tuple[str, str]
+    spans: list[Span]
+
+
+def read_agencies(block: Block) -> tuple[Value[str], ...]:
+    """Return the bodies named in the agreements, conditions and contacts, in the order of the text."""
+    found: list[Span] = []
+    titles = [agreement.title.span for agreement in read_agreements(block) if agreement.kind == "agreement"]
+    for title in titles:
+        found += _in_title(block, title)
+    for slot in block.named(*_PROSE):
+        found += _in_prose(block, slot.start, slot.end)
+    for slot in block.named("agreements"):
+        edges = [(s.start, s.end) for s in titles if slot.start <= s.start < slot.end]
+        starts, ends = [slot.start, *(end for _, end in edges)], [*(start for start, _ in edges), slot.end]
+        for start, end in zip(starts, ends, strict=True):
+            found += _in_prose(block, start, end)
+    bodies: list[_Body] = []
+    for span in sorted(found, key=lambda span: span.start):
+        _gather(bodies, span, _key(block, span))
+    return tuple(_value(block, body) for body in bodies)
+
+
+def _gather(bodies: list[_Body], span: Span, key: tuple[str, str]) -> None:
+    """Add a spelling to the body that it names, or as a new body."""
+    for body in bodies:
+        if body.key == key or (span.concept is not None and body.concept == span.concept):
+            body.spans.append(span)
+            body.concept = body.concept or span.concept
+            return
+    bodies.append(_Body(span.concept, key, [span]))
+
+
+def _key(block: Block, span: Span) -> tuple[str, str]:
+    """Return the country and the rest of a name without words that only one spelling has."""
+    country, rest = "", block.say(span)
+    for name in block.listed("partners", span.start, span.end):
+        if name.start == span.start and name.end < span.end:
+            country, rest = name.concept or "", block.text.text[name.end : span.end]
+    for rule in block.rulebook.rules("StateName"):
+        rest = rule.pattern.sub("", rest)
+    return country, fold(rest)
+
+
+def _value(block: Block, body: _Body) -> Value[str]:
+    """Return the fullest spelling with its place; the Chinese ministry by its own name."""
+    name = (body.concept or "").rpartition("/")[2]
+    if name in _CANONICAL:
+        return Value(name, body.spans[0])
+    fullest = max(body.spans, key=lambda span: (span.end - span.start, -span.start))
+    return Value(block.say(fullest), fullest)
+
+
+def _listed(block: Block, start: int, end: int) -> Iterator[Span]:
+    """Yield the listed agencies; a bare name right behind a foreign country is that country's body."""
+    for span in block.listed("agencies", start, end):
+        before = block.listed("partners", max(start, span.start - 12), span.start)
+        if not any(name.end == span.start and not _is_own(name) for name in before):
+            yield Span(span.start, span.end, "Agency", span.rule, span.concept)
+
+
+def _in_title(block: Block, title: Span) -> Iterator[Span]:
+    """Yield the parties of an agreement from its title, and the listed bodies it names besides."""
+    parties = list(_parties(block, title.start, title.end))
+    listed = list(_listed(block, title.start, title.end))
+    for party in parties:
+        same = [span for span in listed if (span.start, span.end) == (party.start, party.end)]
+        yield from same[:1] or [party]
+    for span in listed:
+        if not any(party.start <= span.start and span.end <= party.end for party in parties):
+            yield span
+
+
+def _parties(block: Block, start: int, end: int) -> Iterator[Span]:
+    """Yield what stands on both sides of 与 (和, —) before the words that say what was agreed."""
+    text = block.text.text
+    stop = _parties_end(block, start, end)
+    at, pieces = start, []
+    for joint in (i for i in range(start, stop) if text[i] in _JOINTS):
+        if joint > at and _begins_party(block, joint + 1, stop) and _ends_party(block, at, joint):
+            pieces.append((at, joint))
+            at = joint + 1
+    if not pieces:
+        return
+    for left, right in [*pieces, (at, stop)]:
+        span = _party(block, left, right)
+        if span is not None:
+            yield span
+
+
+def _parties_end(block: Block, start: int, end: int) -> int:
+    """Return where the parties end in a title; words inside a listed name do not end them."""
+    listed = block.listed("agencies", start, end)
+    for span in block.rulebook.find("PartyEnd", block.text.text, start, end):
+        if span.start > start and not any(name.start < span.start < name.end for name in listed):
+            return span.start
+    return end
+
+
+def _begins_party(block: Block, start: int, end: int) -> bool:
+    """Say whether a party's name begins here: a country's, a listed body's or an organisation's."""
+    spans = (*block.listed("partners", start, end), *block.listed("agencies", start, end))
+    return any(span.start == start for span in spans) or _head_end(block, start, end) is not None
+
+
+def _ends_party(block: Block, start: int, end: int) -> bool:
+    """Say whether a party's name ends here, so that 与 joins two parties and is not part of one."""
+    words = block.text.text[start:end]
+    if any(span.end == end for span in block.listed("partners", start, end)) or words.endswith("政府"):
+        return True
+    return _head_end(block, start, end) == end
+
+
+def _party(block: Block, start: int, end: int) -> Span | None:
+    """Return the body in a piece of a title, up to its head; None for a government or a joint committee."""
+    stop = _head_end(block, start, end)
+    if stop is None or stop - start < 3 or _matches(block, "NoAgency", start, stop):
+        return None
+    return Span(start, stop, "Agency", "agency.party")
+
+
+def _head_end(block: Block, start: int, end: int) -> int | None:
+    """Return the end of the last head of a name in the range."""
+    heads = block.rulebook.find("AgencyHead", block.text.text, start, end)
+    words = block.text.text[start:end]
+    if any(rule.pattern.search(words) for rule in block.rulebook.rules("PartyHead")):
+        return end
+    return heads[-1].end if heads else None
+
+
+def _in_prose(block: Block, start: int, end: int) -> Iterator[Span]:
+    """Yield the public bodies of a slot: listed ones, those named with their country, and contacts' employers."""
+    listed = [s for s in _listed(block, start, end) if not _matches(block, "ResearchBody", s.start, s.end)]
+    named = [span for name in block.listed("partners", start, end) for span in _named(block, name, end)]
+    named = [span for span in named if not _inside(span, listed)]
+    yield from (span for span in listed if not _inside(span, named))
+    yield from named
+    for span in block.listed("organisation", start, end):
+        heads = block.rulebook.find("AgencyHead", block.text.text, span.start, span.end)
+        if heads and heads[-1].end == span.end and not _inside(span, [*listed, *named]):
+            yield Span(span.start, span.end, "Agency", span.rule, confidence=span.confidence)
+
+
+def _named(block: Block, name: Span, end: int) -> Iterator[Span]:
+    """Yield the body whose name begins with a country's or organisation's (缅甸教育部, GEO中国秘书处)."""
+    if _is_own(name):
+        return
+    if _is_organisation(name) and not block.say(name).isascii():
+        yield Span(name.start, name.end, "Agency", "agency.organisation")
+    stop = _name_end(block, name.end, min(end, name.end + _LONGEST))
+    inner = [n for n in block.listed("partners", name.end, stop) if not _is_own(n)]
+    stop = min([stop, *(n.start for n in inner)])
+    heads = block.rulebook.find("AgencyHead", block.text.text, name.end, stop)
+    if not heads or _matches(block, "NoAgency", name.start, heads[0].end):
+        return
+    last = heads[0].end
+    for head in heads[1:]:
+        if head.end - last <= _EXTENSION and not set(block.text.text[last : head.end]) & set(_JOINTS):
+            last = head.end
+    yield Span(name.start, last, "Agency", "agency.of-a-country")
+
+
+def _is_own(name: Span) -> bool:
+    return (name.concept or "").endswith("/CN")
+
+
+def _is_organisation(name: Span) -> bool:
+    return "/organisation/" in (name.concept or "")
+
+
+def _name_end(block: Block, start: int, end: int) -> int:
+    """Return where a name that began before `start` must have ended: at a mark, a figure or a verb."""
+    text = block.text.text
+    stop = next((i for i in range(start, end) if not ("一" <= text[i] <= "鿿" or text[i] in _JOINTS)), end)
+    words = block.rulebook.find("AgencyNameEnd", text, start, stop)
+    return words[0].start if words else stop
+
+
+def _matches(block: Block, label: str, start: int, end: int) -> bool:
+    words = block.text.text[start:end]
+    return any(rule.pattern.search(words) for rule in block.rulebook.rules(label))
+
+
+def _inside(span: Span, others: Iterable[Span]) -> bool:
+    return any(other.start <= span.start and span.end <= other.end for other in others)
