@@ -27,6 +27,8 @@ def to_number(printed: str) -> Decimal | None:
     >>> to_number("二十五"), to_number("1,250"), to_number("２×10^-3")
     (Decimal('25'), Decimal('1250'), Decimal('0.002'))
     """
+    if printed.isascii() and printed.isdigit():
+        return Decimal(printed)
     text = re.sub(r"[\s,]", "", unicodedata.normalize("NFKC", printed).replace("−", "-").replace("–", "-"))
     if power := _POWER.fullmatch(text):
         front = Decimal(power["front"] or 1) * (Decimal(math.pi) if power["pi"] else 1)

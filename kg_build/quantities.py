@@ -131,6 +131,7 @@ def _signs(rulebook: Rulebook, label: str, text: str, start: int, end: int) -> l
 def _numbers(text: str, start: int, end: int, rulebook: Rulebook) -> Iterator[_Number]:
     rules, at = rulebook.rules("Number"), start
     names = rulebook.find("NamedNumber", text, start, end) if _NAME.search(text, start, end) else ()
+    nearest = 0
     while candidate := _CANDIDATE.search(text, at, end):
         at = candidate.start()
         matches = [(match.end(), rule.id) for rule in rules if (match := rule.pattern.match(text, at, end))]
@@ -138,11 +139,13 @@ def _numbers(text: str, start: int, end: int, rulebook: Rulebook) -> Iterator[_N
             at = candidate.end() if candidate[0][0] not in "-−–" else at + 1
             continue
         stop, rule = max(matches)
-        name = next((name.end for name in names if name.start < stop and at < name.end), 0)
-        number = None if name else _number(text, at, stop, end, rule, rulebook)
+        while nearest < len(names) and names[nearest].end <= at:
+            nearest += 1
+        named = nearest < len(names) and names[nearest].start < stop
+        number = None if named else _number(text, at, stop, end, rule, rulebook)
         if number is not None:
             yield number
-        at = max(stop, name, number.stop if number else 0)
+        at = names[nearest].end if named else number.stop if number else stop
 
 
 def _number(text: str, start: int, stop: int, end: int, rule: str, rulebook: Rulebook) -> _Number | None:

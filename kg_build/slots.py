@@ -81,10 +81,8 @@ class Block:
         """Return the range of a slot with the slots nested in its items (研究内容 and 考核指标 under topics)."""
         for at, slot in enumerate(self.slots):
             if slot.name == name:
-                last = at
-                while last + 1 < len(self.slots) and self.slots[last + 1].name in (*_NESTED, SUBDIRECTION):
-                    last += 1
-                return slot.start, self.slots[last].end
+                behind = (s for s in self.slots[at + 1 :] if s.name not in (*_NESTED, SUBDIRECTION))
+                return slot.start, next((s.label.start for s in behind), self.section.end)
         return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 __all__ = ["nearest"]
 
-_MOST = 12
+_MOST = 16
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from zhinan.cli import main
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
+ROOT = Path(__file__).resolve().parent.parent
 HEAVY = {"spacy", "rdflib", "pyshacl", "networkx", "igraph", "pyvis", "rich", "babel", "jinja2", "numpy"}
 
 
@@ -101,7 +103,7 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize(
     ("content", "about"),
-    [(b"", "empty"), (bytes(range(256)) * 20, "text"), ("一封信，不是指南。\n".encode(), "")],
+    [(b"", "empty"), (bytes(range(256)) * 20, "text"), ("一封信，什么都不申报。\n".encode(), "guide")],
     ids=["empty", "binary", "no-guide"],
 )
 def test_a_bad_file_is_told_and_the_other_documents_are_still_built(
@@ -114,7 +116,8 @@ def test_a_bad_file_is_told_and_the_other_documents_are_still_built(
     (source / "900_bad.txt").write_bytes(content)
     done = run("build", source, "--out", tmp_path / "kg")
     assert done.returncode in {0, 1}, done.stderr
-    findings = [json.loads(line) for line in (tmp_path / "kg" / "findings.jsonl").open(encoding="utf-8")]
+    lines = (tmp_path / "kg" / "findings.jsonl").read_text(encoding="utf-8").splitlines()
+    findings = [json.loads(line) for line in lines]
     about_it = [finding for finding in findings if "900" in json.dumps(finding, ensure_ascii=False)]
     assert about_it
     assert any(about in finding["message"] for finding in about_it)
@@ -144,6 +147,24 @@ def test_a_build_ends_with_a_table_of_documents_and_findings(run: Run, guides: P
         row = next(line for line in done.stdout.splitlines() if line.startswith(document["id"]))
         assert str(document["directions"]) in row.split()
         assert str(document["facts"]) in row.split()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a terminal to pretend")
+def test_a_build_on_a_terminal_shows_how_far_it_is(guides: Path, tmp_path: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "zhinan", "build", str(guides), "--out", "kg"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "100"}
+    done = subprocess.run(
+        command, cwd=tmp_path, env=env, stderr=theirs, stdout=subprocess.PIPE, encoding="utf-8", check=True
+    )
+    os.close(theirs)
+    shown = os.read(ours, 1_000_000).decode()
+    os.close(ours)
+    steps = len(list(guides.glob("*.txt"))) + 1
+    assert f"{steps}/{steps}" in shown
+    assert "document" in done.stdout
 
 
 @pytest.mark.parametrize("form", ["table", "csv", "json", "md"])

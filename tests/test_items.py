@@ -39,7 +39,7 @@ def test_figures_are_no_marks() -> None:
 
 
 def test_a_number_out_of_sequence_is_no_mark() -> None:
-    assert _items("1. 水；\n3. 三维；\n2. 能源。") == ["水；3. 三维", "能源"]
+    assert _items("1. 水；\n3. 三维；\n2. 能源。") == ["水；3.三维", "能源"]
 
 
 def test_numbers_may_run_on_across_groups() -> None:

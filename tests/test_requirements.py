@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from kg_build.documents import Document
 from kg_build.fields.requirements import read_call_requirements, read_requirements
 from kg_build.records import Requirement
 from kg_build.rules import read_rulebook
-from kg_build.sections import Section
-from kg_build.slots import Block, read_block
-from kg_build.spans import Span
-from kg_build.text import clean
+from kg_build.sections import split_sections
+from kg_build.slots import read_margins
+from tests.making import make_block, make_text
 
 Codes = dict[str, object]
-
-
-def block_of(body: str) -> Block:
-    """Return a direction without a title whose text is the body."""
-    text = clean(Document("t", Path("t.txt"), body, "0"), read_rulebook())
-    nowhere = Span(0, 0, "Title", "test")
-    section = Section("direction", 0, len(text.text), 0, "1.1", nowhere, nowhere)
-    return read_block(text, section, read_rulebook())
 
 
 def codes(requirements: tuple[Requirement, ...]) -> Codes:
@@ -31,13 +19,14 @@ def codes(requirements: tuple[Requirement, ...]) -> Codes:
 
 
 def read(conditions: str) -> Codes:
-    return codes(read_requirements(block_of("其他要求：" + conditions)))
+    return codes(read_requirements(make_block("其他要求：" + conditions)))
 
 
 DEMANDS = {
     "双方须分别向本国主管部门递交申请材料。": "dual-submission",
     "中法合作单位应同时向各自国家的征集部门提交申请。": "dual-submission",
     "单方提交的申请无效。": "dual-submission",
+    "中方申报单位与泰方单位须同时申报。": "dual-submission",
     "泰方合作单位须同时向泰国国家研究署提交申请。": "dual-submission",
     "项目必须由企业牵头申报。": "enterprise-lead",
     "中方牵头单位应为在境内注册的企业法人。": "enterprise-lead",
@@ -77,6 +66,7 @@ DEMANDS = {
     "涉及人体试验的，须通过伦理审查。": "licence",
     "样本保藏机构应具备相应许可。": "licence",
     "项目数据须汇交至国家科学数据中心。": "data-submission",
+    "结题时应向国家平台汇交数据。": "data-submission",
     "研究成果应提交给组织秘书处。": "data-submission",
     "申请时须附数据管理计划。": "data-management-plan",
     "每个项目必须制定数据管理方案。": "data-management-plan",
@@ -115,6 +105,8 @@ def test_every_code_that_cards_can_give_is_tried() -> None:
         ("企业须按1：1的比例配套。", "1:1"),
         ("自筹经费不低于国拨经费的2倍。", "2:1"),
         ("如有企业参与，企业应提供配套出资。", None),
+        ("企业牵头的，其他经费（含地方财政经费、单位出资等）与国拨经费比例不低于2：1。", "2:1"),
+        ("配套比例不得低于1.5:1。", "1.5:1"),
         ("牵头企业须自筹研发经费。", None),
     ],
 )
@@ -155,6 +147,9 @@ def test_one_chinese_unit_is_no_consortium_and_a_cap_is_none() -> None:
         "中方单位须提交框架项目申请书的英文版。",
         "牵头单位无需为企业。",
         "外方合作单位应具有良好声誉。",
+        "境外合作机构应为国际知名大学或科研机构。",
+        "企业参与并非必须。",
+        "鼓励企业参与标准制定。",
     ],
 )
 def test_negations_hopes_praise_and_preferences_are_none(conditions: str) -> None:
@@ -174,33 +169,38 @@ def test_a_document_on_ip_alone_is_no_cooperation_agreement() -> None:
     assert read("双方应提交知识产权协议。").keys() == {"ip-agreement"}
     both = read("双方应签署合作协议或意向书，其中须含知识产权条款。")
     assert both.keys() == {"cooperation-agreement", "ip-agreement"}
+    assert read("须签订含知识产权条款的合作协议。").keys() == both.keys()
 
 
 def test_among_indicators_only_sentences_on_applicants_are_conditions() -> None:
     body = "研究内容：合作签署协议，鼓励应用。考核指标：——发布数据管理计划1份；——开发系统1套。本方向鼓励产学研联合申报。"
-    assert codes(read_requirements(block_of(body))).keys() == {"encourage-industry-academia"}
+    assert codes(read_requirements(make_block(body))).keys() == {"encourage-industry-academia"}
     body = "考核指标：——至少有2个国家参与，并有法律专家参与；——与企业联合申请专利3项。"
-    assert "required-participant-type" in codes(read_requirements(block_of(body)))
-    assert "enterprise-participation" not in codes(read_requirements(block_of(body)))
+    assert "required-participant-type" in codes(read_requirements(make_block(body)))
+    assert "enterprise-participation" not in codes(read_requirements(make_block(body)))
 
 
 def test_the_evidence_is_the_clause_that_says_it() -> None:
-    block = block_of("其他要求：1）项目执行期3年；2）双方须签署合作协议，鼓励青年参加。")
+    block = make_block("其他要求：1）项目执行期3年；2）双方须签署合作协议，鼓励青年参加。")
     said = {each.code.value: block.say(each.code.span) for each in read_requirements(block)}
     assert said == {"cooperation-agreement": "双方须签署合作协议", "encourage-young": "鼓励青年参加"}
 
 
 def test_each_code_is_given_once() -> None:
-    found = read_requirements(block_of("其他要求：双方须分别向本国部门提交申请，单方申请无效；企业应配套，配套比例为1:1。"))
+    found = read_requirements(make_block("其他要求：双方须分别向本国部门提交申请，单方申请无效；企业应配套，配套比例为1:1。"))
     assert [each.code.value for each in found] == ["dual-submission", "matching-funds"]
     assert found[1].value is not None
     assert found[1].value.value == "1:1"
 
 
 def test_the_call_gives_rules_but_not_its_praise() -> None:
-    preamble = "坚持优势互补，促进企业深度参与合作，推动人员交流。鼓励产学研用合作。双方需签订合作协议。中方参与单位总数不超过10家。"
-    found = codes(read_call_requirements((block_of(preamble),)))
-    assert found == {
+    preamble = (
+        "某专项2020年度项目申报指南\n坚持优势互补，促进企业深度参与合作，推动人员交流。鼓励产学研用合作。"
+        "双方需签订合作协议。中方参与单位总数不超过10家。"
+    )
+    text = make_text(preamble + "\n1.1 中国和某国联合研究项目\n其他要求：鼓励中小企业申报。\n")
+    margins = read_margins(text, split_sections(text, read_rulebook()), read_rulebook())
+    assert codes(read_call_requirements(margins)) == {
         "encourage-industry-academia": None,
         "cooperation-agreement": None,
         "max-chinese-participants": 10,

@@ -38,8 +38,9 @@ def to_summary(report: BuildReport, out: Path) -> str:
     """Tell what was read from each document and what is doubtful, in a table, and where to look."""
     rows = tuple(tuple(map(_to_cell, _to_row(document))) for document in report.documents)
     table = to_table(Solutions(_COLUMNS, rows)).rpartition("\n(")[0]
-    counts = (len(rows), *(sum(getattr(one, name) for one in report.documents) for name in ("directions", "facts")))
-    told = "{} documents, {} directions, {} facts".format(*counts)
+    directions, facts = (sum(getattr(one, name) for one in report.documents) for name in ("directions", "facts"))
+    plural = "" if len(rows) == 1 else "s"
+    told = f"{len(rows)} document{plural}, {directions} directions, {facts} facts"
     return "\n".join([table, *_tell_findings(out), f"{out}: {told}, {report.quads} statements"])
 
 

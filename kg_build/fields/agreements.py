@@ -161,7 +161,9 @@ def _pieces(block: Block, start: int, end: int) -> Iterator[tuple[int, int]]:
         if text[begin:stop].endswith(("）", ")")):
             at = stop
             continue
-        if stop - begin >= 6 and any(rule.pattern.search(text, begin, stop) for rule in block.rulebook.rules("Instrument")):
+        if stop - begin >= 6 and any(
+            rule.pattern.search(text, begin, stop) for rule in block.rulebook.rules("Instrument")
+        ):
             yield begin, stop
             at = stop
         elif stop < end and text[stop] in "；;。（(":

@@ -6,12 +6,17 @@ where there are any, else ；. A closing sentence on who may apply or lead is no
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
 from kg_build.items import find_items
 from kg_build.slots import Block, Slot
 from kg_build.spans import Span, Value
 
-__all__ = ["read_indicators"]
+__all__ = ["closing_sentence", "read_indicators"]
 
+_MARKS = re.compile(r"[（(）)；;]")
 _ENDS = " 。；;，,"
 
 
@@ -25,18 +30,29 @@ def read_indicators(block: Block) -> tuple[Value[str], ...]:
 
 def _items(block: Block, slot: Slot) -> tuple[Span, ...]:
     text = block.text.text
-    end = _without_applicants(block, slot)
+    end = closing_sentence(block, slot)
     items = find_items(block.text, slot.start, end, block.rulebook)
     if items:
         parts = [(item.start, item.end, "indicators.marked") for item in items]
     else:
-        edges = [slot.start - 1, *(at for at in range(slot.start, end) if text[at] in "；;"), end]
-        parts = [(at + 1, edge, "indicators.semicolon") for at, edge in zip(edges, edges[1:], strict=False)]
+        edges = [slot.start - 1, *_semicolons(text, slot.start, end), end]
+        parts = [(at + 1, edge, "indicators.semicolon") for at, edge in pairwise(edges)]
     return tuple(span for start, stop, rule in parts if (span := _trimmed(text, start, stop, rule)))
 
 
-def _without_applicants(block: Block, slot: Slot) -> int:
-    """Return the slot's end before any closing sentences on who may apply."""
+def _semicolons(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where the semicolons outside brackets stand."""
+    depth = 0
+    for match in _MARKS.finditer(text, start, end):
+        if match[0] in "；;":
+            if depth <= 0:
+                yield match.start()
+        else:
+            depth += 1 if match[0] in "（(" else -1
+
+
+def closing_sentence(block: Block, slot: Slot) -> int:
+    """Return where closing sentences on who may apply begin; the slot's end where there are none."""
     text, end = block.text.text, slot.end
     while True:
         found = block.rulebook.find("ApplicantSentence", text, max(slot.start, end - 120), end)

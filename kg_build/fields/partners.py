@@ -230,7 +230,9 @@ def _count(block: Block, span: Span) -> Value[int]:
 def _takes_part(block: Block, slot: Slot, span: Span) -> bool:
     """Say whether counted countries take part, and are not the place of a deed."""
     text = block.text.text
-    left = max([slot.start, span.start - 30] + [text.rfind(mark, slot.start, span.start) + 1 for mark in "，,。；;、（("])
+    left = max(
+        [slot.start, span.start - 30] + [text.rfind(mark, slot.start, span.start) + 1 for mark in "，,。；;、（("]
+    )
     right = min(slot.end, span.end + 60)
     if _matches(block, "CountWhereOnly", left, span.start):
         return False

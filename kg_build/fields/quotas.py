@@ -65,7 +65,9 @@ def read_phrases(text: str, start: int, end: int, rulebook: Rulebook) -> tuple[Q
             clause = max(start, *(text.rfind(mark, start, phrase.start) + 1 for mark in "。；;"))
             if rulebook.find("EachDirection", text, clause, phrase.start):
                 continue
-            stop = min([end, phrase.end + 30, *(at for mark in "。；;" if (at := text.find(mark, phrase.end, end)) >= 0)])
+            stop = min(
+                [end, phrase.end + 30, *(at for mark in "。；;" if (at := text.find(mark, phrase.end, end)) >= 0)]
+            )
             for quantity in find_quantities(text, phrase.end, stop, rulebook)[:1]:
                 span = Span(quantity.lead, quantity.end, kind, f"{kind}.stated")
                 value = to_range(quantity)
