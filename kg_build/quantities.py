@@ -22,10 +22,10 @@ _RANGE = re.compile(r"\s?(?:[~～〜∼]|[-–—―－]+|至|到)\s?")
 _PRODUCT = re.compile(r"\s?[×xX*]\s?")
 _TOLERANCE = re.compile(r"\s?±\s?")
 _FACTOR = re.compile(r"\s?([十百千]?万亿?|[百千]?亿)(?![里向维])")
+_OVER = re.compile(r"[余多](?=[\u4e00-\u9fff])")
 _BRACKET = re.compile(r"\s?[（(][^（）()]{1,16}[)）]")
 _BREAKS = frozenset("，,；;。、：:（）()+")
 _CANDIDATE = re.compile(r"[-−–]?\d|[一二两三四五六七八九十百千]+")
-_NAME = re.compile(r"[A-Za-z\u0370-\u03ff“]")
 _REACH = 9
 """Characters between a word of comparison and its number: 至少涵盖5个, 不少于跨区域的3个."""
 _NOUN = 4
@@ -130,7 +130,7 @@ def _signs(rulebook: Rulebook, label: str, text: str, start: int, end: int) -> l
 
 def _numbers(text: str, start: int, end: int, rulebook: Rulebook) -> Iterator[_Number]:
     rules, at = rulebook.rules("Number"), start
-    names = rulebook.find("NamedNumber", text, start, end) if _NAME.search(text, start, end) else ()
+    names = rulebook.find("NamedNumber", text, start, end)
     nearest = 0
     while candidate := _CANDIDATE.search(text, at, end):
         at = candidate.start()
@@ -156,6 +156,7 @@ def _number(text: str, start: int, stop: int, end: int, rule: str, rulebook: Rul
     plus = stop < end and text[stop] == "+"
     mark = _FACTOR.match(text, stop + plus, end)
     at = mark.end() if mark else stop + plus
+    at += 1 if _OVER.match(text, at, end) else 0
     first, last, kind = _unit(text, at, end, rulebook)
     if not kind:
         glued = at < end and text[at].isascii() and text[at].isalpha()

@@ -60,6 +60,9 @@ _LEFTOVER = re.compile(
 )
 """Where a name that is not listed is worth spaCy's time: behind a contact's label, with the head of a body."""
 
+_LINES = re.compile("(?:联系人|联系方式|主管部门|资助机构|征集部门|申报部门)(?P<name>[^。；;]{4,120})")
+"""What a trained pipeline reads: the lines of contacts and authorities."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Index:
@@ -134,7 +137,9 @@ def load_pipeline(model: str | None = None) -> Recogniser:
     config: dict[str, Any] = {"overwrite_ents": False, "phrase_matcher_attr": "ORTH"}
     ruler: Any = language.add_pipe("entity_ruler", name="zhinan_names", config=config)
     ruler.from_disk(PATTERNS)
-    return functools.partial(_find_entities, language, f"spacy.{model or 'patterns'}")
+    # The name that the model bears, not where it lies: a rule's name goes into the graph.
+    name = "patterns" if model is None else f"{language.lang}-{language.meta.get('name', 'model')}"
+    return functools.partial(_find_entities, language, f"spacy.{name}")
 
 
 def _find_entities(language: Language, rule: str, text: str) -> tuple[Span, ...]:
@@ -147,13 +152,12 @@ def _find_entities(language: Language, rule: str, text: str) -> tuple[Span, ...]
 
 def _find_open_names(text: str, listed: list[Span], pipeline: Recogniser | None) -> Iterator[Span]:
     """Run spaCy where a name is left over; all that is listed is known already and costs nothing."""
-    for match in _LEFTOVER.finditer(text):
+    named = [span for span in listed if span.label in ("agencies", "partners")]
+    for match in (_LINES if pipeline else _LEFTOVER).finditer(text):
         start, end = match.span("name")
-        known = any(span.start < end and start < span.end and span.label in ("agencies", "partners") for span in listed)
-        if known and pipeline is None:
+        if pipeline is None and any(span.start < end and start < span.end for span in named):
             continue
-        recognise = pipeline or load_pipeline()
-        for span in recognise(text[start:end]):
+        for span in (pipeline or load_pipeline())(text[start:end]):
             yield Span(start + span.start, start + span.end, span.label, span.rule, confidence=span.confidence)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -150,20 +149,26 @@ def read_vocabulary(folder: Path | None = None) -> Vocabulary:
     return _own_vocabulary() if folder is None else _read_folder(folder)
 
 
+@cache
+def read_terms() -> Vocabulary:
+    """Read `zhinan.ttl` of this room alone, once: prefixes and terms, no concepts.
+
+    Reading the schemes takes ten times as long, and a question needs none of them.
+    """
+    facts = _read_facts(FOLDER / "zhinan.ttl")
+    prefixes = _to_prefixes(facts)
+    return Vocabulary(prefixes, _to_terms(facts, prefixes), MappingProxyType({}))
+
+
 def __getattr__(name: str) -> Mapping[str, str]:
     if name == "PREFIXES":
-        return _own_prefixes()
+        return read_terms().prefixes
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 @cache
 def _own_vocabulary() -> Vocabulary:
     return _read_folder(FOLDER)
-
-
-@cache
-def _own_prefixes() -> Mapping[str, str]:
-    return _to_prefixes(_read_facts(FOLDER / "zhinan.ttl"))
 
 
 def _read_folder(folder: Path) -> Vocabulary:
@@ -257,6 +262,8 @@ def _values(about: Mapping[str, list[ox.NamedNode | ox.Literal]], predicate: str
 
 def _nearest(name: str, known: Iterable[str]) -> str:
     """Suggest a known name; a property for a property, a class for a class: their case tells them apart."""
+    from difflib import get_close_matches
+
     prefix, _, local = name.rpartition(":")
     alike = [other for other in known if other.startswith(prefix) and _is_class(other) == local[:1].isupper()]
     near = get_close_matches(name, alike, n=1, cutoff=0.0)

@@ -26,7 +26,7 @@ from typing import Any, Literal, get_args
 from pyoxigraph import QuerySolutions, QueryTriples, Store
 
 from ontology.errors import QueryError, TermError
-from ontology.vocabulary import ZN, Vocabulary, read_vocabulary
+from ontology.vocabulary import ZN, Vocabulary, read_terms
 from queries.names import nearest
 
 __all__ = [
@@ -128,7 +128,7 @@ def read_query(path: Path) -> Query:
             right = f"PREFIX {match['prefix']}: <…>"
             raise QueryError(f"{match['term']} is used without a PREFIX line", where=where, right=right)
         if match["local"]:
-            _check_term(match["term"], where, read_vocabulary())
+            _check_term(match["term"], where, read_terms())
     if query.kind == "SELECT" and not _is_ordered(query.text):
         raise QueryError("a SELECT without ORDER BY", where=where, right="ORDER BY at its end")
     return query
@@ -145,7 +145,7 @@ def to_query(text: str, name: str) -> Query:
     Raise QueryError for what is no SPARQL query, for a term that zhinan.ttl does not declare, and for a
     parameter without its slot.
     """
-    vocabulary = read_vocabulary()
+    vocabulary = read_terms()
     _check_terms(text, name, vocabulary)
     return _parse(text, name, vocabulary.prefixes)
 

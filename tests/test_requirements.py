@@ -59,6 +59,7 @@ DEMANDS = {
     "申请人应已获得尤里卡计划立项。": "framework-participation",
     "须由中国、埃及、法国至少各1家单位共同申报。": "trilateral",
     "三国单位须联合申请。": "trilateral",
+    "每个项目应由三国各至少一家单位承担。": "trilateral",
     "参加单位应包括第三方检测机构。": "required-participant-type",
     "团队须有经济学研究人员参与。": "required-participant-type",
     "牵头单位应拥有相关技术的核心知识产权。": "core-ip",
@@ -173,7 +174,9 @@ def test_a_document_on_ip_alone_is_no_cooperation_agreement() -> None:
 
 
 def test_among_indicators_only_sentences_on_applicants_are_conditions() -> None:
-    body = "研究内容：合作签署协议，鼓励应用。考核指标：——发布数据管理计划1份；——开发系统1套。本方向鼓励产学研联合申报。"
+    body = (
+        "研究内容：合作签署协议，鼓励应用。考核指标：——发布数据管理计划1份；——开发系统1套。本方向鼓励产学研联合申报。"
+    )
     assert codes(read_requirements(make_block(body))).keys() == {"encourage-industry-academia"}
     body = "考核指标：——至少有2个国家参与，并有法律专家参与；——与企业联合申请专利3项。"
     assert "required-participant-type" in codes(read_requirements(make_block(body)))
@@ -187,7 +190,9 @@ def test_the_evidence_is_the_clause_that_says_it() -> None:
 
 
 def test_each_code_is_given_once() -> None:
-    found = read_requirements(make_block("其他要求：双方须分别向本国部门提交申请，单方申请无效；企业应配套，配套比例为1:1。"))
+    found = read_requirements(
+        make_block("其他要求：双方须分别向本国部门提交申请，单方申请无效；企业应配套，配套比例为1:1。")
+    )
     assert [each.code.value for each in found] == ["dual-submission", "matching-funds"]
     assert found[1].value is not None
     assert found[1].value.value == "1:1"

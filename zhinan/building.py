@@ -55,13 +55,17 @@ def _to_cell(value: str | int | None) -> Literal | None:
 
 def _tell_findings(out: Path) -> list[str]:
     """Return one line for each kind of finding, the most frequent first."""
-    findings = open_graph(out).findings
-    kinds = Counter((row["severity"], row["rule"]) for row in read_records(findings))
+    kinds = Counter((row["severity"], row["rule"]) for row in read_records(open_graph(out).findings))
     if not kinds:
         return []
     lines = [f"  {count:5}  {severity}  {rule}" for (severity, rule), count in kinds.most_common(_MOST_FINDINGS)]
     more = len(kinds) - _MOST_FINDINGS
-    return ["findings by kind", *lines, *([f"         and {more} more kinds"] if more > 0 else []), f"  in {findings}"]
+    return [
+        "findings by kind",
+        *lines,
+        *([f"         and {more} more kinds"] if more > 0 else []),
+        f"  in {out / 'findings.jsonl'}",
+    ]
 
 
 def _build_under_bar(sources: Sequence[Path], out: Path, jobs: int) -> BuildReport:

@@ -28,6 +28,7 @@ NETWORKS = ("partners-fields", "partners-agreements-agencies", "programme-tree")
 
 def run_demo(out: Path, say: Callable[[str], object]) -> None:
     """Build data/guides into a folder, ask five questions, draw three networks, say what to do next."""
+    from queries.catalogue import get_query
     from viz.html import draw
     from zhinan.asking import answer, to_screen
     from zhinan.building import build_with_progress, to_summary
@@ -37,27 +38,30 @@ def run_demo(out: Path, say: Callable[[str], object]) -> None:
     command = _command()
     say(f"$ {command} build {_short(GUIDES)} --out {out}")
     say(to_summary(build_with_progress([GUIDES], out, jobs=1), out))
-    for words in QUESTIONS:
-        say(f"\n$ {command} ask {' '.join(words)} --kg {out}")
-        say(to_screen(answer(words, text=None, graph=out)).rstrip())
+    for name, *params in QUESTIONS:
+        query = get_query(name)
+        say(f"\n{query.question} {query.summary}.\n$ {command} ask {' '.join((name, *params))} --kg {out}")
+        say(to_screen(answer((name, *params), text=None, graph=out)).rstrip())
     pages = out.with_name(f"{out.name}-pages")
     pages.mkdir(parents=True, exist_ok=True)
     say("")
-    for name in NETWORKS:
-        page = pages / f"{name}.html"
-        say(f"$ {command} draw {name} --kg {out} -o {page}")
-        draw(out, name, page)
-    say(_next(command, out, pages))
+    for network in NETWORKS:
+        page = pages / f"{network}.html"
+        say(f"$ {command} draw {network} --kg {out} -o {page}")
+        draw(out, network, page)
+    say(_tell_next(command, out, pages))
 
 
-def _next(command: str, out: Path, pages: Path) -> str:
-    return f"""
-What next
-  open {pages / NETWORKS[0]}   (a page that needs no network; click a line for its sentence)
-  {command} questions                      all questions, in English and Chinese
-  {command} show IL --kg {out}        a card: each fact beside its quote
-  {command} export directions.csv -o directions.csv --kg {out}
-  {command} build YOUR-GUIDES --out kg     your own texts; then the same without --kg"""
+def _tell_next(command: str, out: Path, pages: Path) -> str:
+    lines = (
+        (f"open {pages / NETWORKS[0]}.html", "a page that needs no network; click a line for its sentence"),
+        (f"{command} questions", "all questions, in English and Chinese"),
+        (f"{command} show 001/1.3 --kg {out}", "a card: each fact beside its quote"),
+        (f"{command} export directions.csv -o directions.csv --kg {out}", "a row for each direction, for Excel"),
+        (f"{command} build YOUR-GUIDES", "your own texts, into kg; then the same without --kg"),
+    )
+    width = max(len(words) for words, _ in lines)
+    return "\n".join(["", "What to do next", *(f"  {words.ljust(width)}  {why}" for words, why in lines)])
 
 
 def _command() -> str:

@@ -41,7 +41,7 @@ def _name_start(text: str, start: int, stop: int) -> int:
     while at > stop and (text[at - 1] in _NAME or text[at - 1] == " "):
         at -= 1
     at += text[at] == " "
-    if at > stop and text[at - 1 : at].strip() in (":", "：") or text[at - 2 : at] in (": ", "： "):
+    if text[max(0, at - 2) : at].rstrip().endswith((":", "：")):
         return at
     if text[start] in ".-_" and start - 1 > stop and text[start - 1] == " ":
         return text.rfind(" ", at, start - 1) + 1 or at

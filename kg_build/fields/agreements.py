@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kg_build.records import Agreement
 from kg_build.slots import Block
@@ -141,7 +142,7 @@ def _named(block: Block, start: int, end: int, titles: tuple[tuple[int, int], ..
     """Yield the instruments named without 《》: what is left between titles and ends like one (外交换文)."""
     text = block.text.text
     edges = [(start, start)] + [(s - 1, e + 1) for s, e in titles] + [(end, end)]
-    for (_, left), (right, _) in zip(edges, edges[1:], strict=False):
+    for (_, left), (right, _) in pairwise(edges):
         for piece in _pieces(block, left, right):
             span = Span(*piece, "Agreement", "agreement.named-instrument")
             year = _year(block, span.end, end)

@@ -25,6 +25,8 @@ from kg_build.text import Text
 __all__ = ["read_call_facts"]
 
 _FIELD = re.compile(r"(?<=.)领域$")
+_TITLE = 200
+"""Characters; the longest title seen has 60."""
 _OWN_YEAR = re.compile(r"本专项\s?$")
 
 
@@ -53,21 +55,21 @@ def read_call_facts(text: Text, root: Section, margins: tuple[Block, ...]) -> Ca
         year=call.year or _own_year(line, start, end, rulebook),
         stated_directions=_number(line, start, end, "StatedDirections", rulebook),
         stated_partners=_number(line, start, end, "StatedPartners", rulebook),
-        projects=total(tuple(quota for quota in quotas if quota.kind == "projects")),
-        budget_cny=total(tuple(quota for quota in quotas if quota.kind == "budget" and not quota.each)),
+        projects=total([quota for quota in quotas if quota.kind == "projects"]),
+        budget_cny=total([quota for quota in quotas if quota.kind == "budget"]),
         duration_years=next((term for term in terms if term), None),
         max_chinese_participants=_number(line, start, end, "ChineseParticipants", rulebook),
     )
 
 
 def _title(line: str, start: int, end: int, rulebook: Rulebook) -> Value[str] | None:
+    """Return what stands before and up to the first 指南, with its stage note, without 附件."""
     for rule in rulebook.rules("CallAttachment"):
         match = rule.pattern.match(line, start, end)
         start = match.end() if match else start
-    for rule in rulebook.rules("CallTitle"):
-        match = rule.pattern.match(line, start, end)
-        if match:
-            return Value(match[0].strip(), Span(start, match.end(), "CallTitle", rule.id))
+    for span in rulebook.find("CallTitleEnd", line, start, min(end, start + _TITLE))[:1]:
+        whole = Span(start, span.end, "CallTitle", "call.title")
+        return Value(line[start : span.end].strip(), whole)
     return None
 
 

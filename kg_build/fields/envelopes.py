@@ -16,15 +16,17 @@ __all__ = ["read_envelopes"]
 
 
 def read_envelopes(block: Block) -> tuple[Envelope, ...]:
-    """Return the parts of quota and money that have a scope."""
-    by_scope: dict[Span, list[Quota]] = {}
+    """Return the parts of quota and money that have a scope; those of one scope are one."""
+    by_scope: dict[str, list[Quota]] = {}
     for quota in read_quotas(block):
         if quota.scope is not None:
-            by_scope.setdefault(quota.scope, []).append(quota)
+            by_scope.setdefault(block.say(quota.scope), []).append(quota)
     found = []
-    for scope, quotas in by_scope.items():
+    for quotas in by_scope.values():
         projects = next((quota.value for quota in quotas if quota.kind == "projects"), None)
         budget = next((quota.value for quota in quotas if quota.kind == "budget"), None)
+        scope = quotas[0].scope
+        assert scope is not None
         found += [Envelope(name, projects, budget) for name in _names(block, scope)]
     return tuple(found)
 

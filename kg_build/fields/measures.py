@@ -32,10 +32,13 @@ def read_measures(block: Block) -> tuple[Measure, ...]:
     for slot in block.named("indicators"):
         end = closing_sentence(block, slot)
         targets = find_targets(text, slot.start, end, block.rulebook)
+        edge, before = slot.start, None
         for at, target in enumerate(targets):
-            before = targets[at - 1] if at else None
             stop = targets[at + 1].quantity.lead if at + 1 < len(targets) else end
-            found.append(_measure(text, target.quantity, _phrase(text, target, before, stop)))
+            span = _phrase(text, target, before, edge, stop)
+            found.append(_measure(text, target.quantity, span))
+            edge = span.end if _CLOSING.fullmatch(text, span.end, stop) else target.quantity.end
+            before = target
     return tuple(found)
 
 
@@ -63,16 +66,16 @@ def _factor(printed: str) -> tuple[int, str]:
     return factor(printed[:-1]), printed[-1]
 
 
-def _phrase(text: str, target: Target, before: Target | None, end: int) -> Span:
+def _phrase(text: str, target: Target, before: Target | None, edge: int, end: int) -> Span:
     """Return the words from the measured thing to the end of number, unit or counted noun.
 
-    They begin behind the measure before them in the same clause, unless they share its name
-    (0.25°×0.31°, 15%和60%), and end before the next one, at `end`.
+    They begin behind the measure before them in the same clause, at `edge`, unless they share its
+    name (0.25°×0.31°, 15%和60%), and end before the next one, at `end`.
     """
     quantity, start = target.quantity, target.start
     if before is not None and before.start == target.start and before.bracket == target.bracket:
         shared = _SHARED.fullmatch(text, before.quantity.end, quantity.lead)
-        start = start if shared else before.quantity.end
+        start = start if shared else edge
     opening = _OPENING.match(text, start, quantity.lead)
     start = opening.end() if opening else start
     stop = quantity.end
@@ -89,6 +92,7 @@ def _counted(text: str, start: int, end: int) -> int:
     stop = counted.end()
     if stop - start > _LONG:
         stop = max(start, text.rfind("的", start, start + _LONG))
-    elif stop == end and (conjunction := _CLOSING.search(text[:stop], start)):
-        stop = conjunction.start()
+    elif stop == end:
+        conjunction = _CLOSING.search(text[:stop], start)
+        stop = conjunction.start() if conjunction else start
     return stop

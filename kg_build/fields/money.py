@@ -6,7 +6,8 @@ companies or partners add of their own.
 
 from __future__ import annotations
 
-from kg_build.fields.counts import total
+from kg_build.fields.counts import sum_of_parts, total
+from kg_build.fields.envelopes import read_envelopes
 from kg_build.fields.quotas import Quota, read_phrases, read_quotas
 from kg_build.records import Range
 from kg_build.slots import Block
@@ -17,14 +18,18 @@ __all__ = ["read_budget", "read_project_budget"]
 
 def read_budget(block: Block) -> Value[Range] | None:
     """Return the money of this direction, in yuan."""
-    return total(tuple(quota for quota in read_quotas(block) if quota.kind == "budget"))
+    quotas = [quota for quota in read_quotas(block) if quota.kind == "budget"]
+    if not quotas:
+        return None
+    return total(quotas) or sum_of_parts([envelope.budget_cny for envelope in read_envelopes(block)])
 
 
 def read_project_budget(block: Block) -> Value[Range] | None:
     """Return the money for a single project, in yuan."""
-    for quota in (*read_quotas(block), *_conditions(block)):
-        if quota.kind == "budget" and quota.each:
-            return quota.value
+    for read in (read_quotas, _conditions):
+        for quota in read(block):
+            if quota.kind == "budget" and quota.each:
+                return quota.value
     return None
 
 

@@ -2,7 +2,7 @@
 
 In: a range of a text without addresses and labels. Out: names and organisations in order, each
 with its span, honorifics left out. An organisation is told by its last word; a Chinese name is
-what stands alone or behind an organisation; a Latin name is up to five words.
+what stands alone or behind an organisation; a Latin name is a few words.
 """
 
 from __future__ import annotations
@@ -21,7 +21,27 @@ _MARKS = "，,；;。、|｜:：\n"
 _BLANKS = " .·-–—/／"
 _SHORTEST, _LONGEST = 2, 4
 """Characters of a Chinese name."""
-_MOST_WORDS = 5
+_MOST_WORDS = 6
+_PARTICLES = (
+    "de",
+    "da",
+    "di",
+    "do",
+    "dos",
+    "du",
+    "la",
+    "le",
+    "el",
+    "al",
+    "van",
+    "von",
+    "der",
+    "den",
+    "ter",
+    "bin",
+    "y",
+)
+"""Words of a Latin name that begin small, so that one at a line's start is no broken word."""
 
 
 def find_names(block: Block, start: int, end: int) -> tuple[Naming, ...]:
@@ -95,7 +115,8 @@ def _read_bracket(block: Block, start: int, end: int, polite: bool) -> Iterator[
         return
     inside, before = text[opening + 1 : end - 1], text[start:opening]
     if _is_chinese(before[-1]) != any(map(_is_chinese, inside)) and len(before) <= 24 and inside:
-        yield "name", _value(text, start, end, "name-with-spelling")
+        span = _value(text, start, end, "name-with-spelling").span
+        yield "name", Value(_mended(block, start, end), span)
     else:
         yield from _read(block, start, opening)
 
@@ -107,15 +128,28 @@ def _read_latin(block: Block, start: int, end: int) -> Iterator[Naming]:
         return
     if block.rulebook.find("OrganisationWord", block.text.text, start, end):
         yield "org", _value(block.text.text, start, end, "organisation-in-latin")
-    elif len(words) <= _MOST_WORDS and words[-1][0].isupper() and sum(map(str.isalpha, text)) >= _SHORTEST:
-        yield "name", _value(block.text.text, start, end, "name-in-latin")
+    elif len(words) <= _MOST_WORDS and any(word[0].isupper() for word in words) and len(text) > _SHORTEST:
+        span = _value(block.text.text, start, end, "name-in-latin").span
+        yield "name", Value(_mended(block, start, end), span)
+
+
+def _mended(block: Block, start: int, end: int) -> str:
+    """Return a Latin name without the blank at which a line broke one of its words."""
+    text = block.text.text
+    mended = text[start]
+    for at in range(start + 1, end):
+        word = text[at + 1 : end].split(" ")[0]
+        broken = word[:1].islower() and word not in _PARTICLES and block.text.starts_line(at + 1)
+        if not (text[at] == " " and (broken or mended.endswith(("-", "(", "（")))):
+            mended += text[at]
+    return mended
 
 
 def _read_chinese(block: Block, start: int, end: int, *, polite: bool) -> Iterator[Naming]:
     """Read a Chinese piece: an organisation, a name, or a name right behind an organisation."""
     text = block.text.text
     cuts = _cuts(block, start, end)
-    if cuts and cuts[-1] == end and not polite:
+    if cuts and cuts[-1] == end and not (polite and end - start <= _LONGEST):
         yield "org", _value(text, start, end, "organisation")
         return
     if end - start <= _LONGEST:

@@ -63,7 +63,8 @@ def read_phrases(text: str, start: int, end: int, rulebook: Rulebook) -> tuple[Q
     for kind, label in (("projects", "ProjectQuota"), ("budget", "BudgetPhrase")):
         for phrase in rulebook.find(label, text, start, end):
             clause = max(start, *(text.rfind(mark, start, phrase.start) + 1 for mark in "。；;"))
-            if rulebook.find("EachDirection", text, clause, phrase.start):
+            others = rulebook.find("EachDirection", text, clause, phrase.start)
+            if others or (kind == "budget" and rulebook.find("NoBudget", text, clause, phrase.start)):
                 continue
             stop = min(
                 [end, phrase.end + 30, *(at for mark in "。；;" if (at := text.find(mark, phrase.end, end)) >= 0)]
@@ -117,9 +118,9 @@ def _for_one(text: str, start: int, quantity: Quantity, rulebook: Rulebook) -> b
 def _scope(text: str, start: int, end: int, rulebook: Rulebook) -> Span | None:
     """Return the words before a number that tell for which part it is, without 其中, 拟支持 and the like."""
     for rule in rulebook.rules("ScopeEdge"):
-        match = rule.pattern.search(text[start:end])
-        if match and rule.concept == "opening":
-            start += match.end()
-        elif match:
-            end = start + match.start()
+        while match := rule.pattern.search(text[start:end]):
+            if rule.concept == "opening":
+                start += match.end()
+            else:
+                end = start + match.start()
     return Span(start, end, "Scope", "envelopes.scope") if end > start else None

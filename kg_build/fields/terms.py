@@ -52,7 +52,7 @@ def _years(text: str, start: int, end: int, rulebook: Rulebook) -> Value[Range] 
         if rulebook.find("CalendarYear", text, quantity.start, quantity.end):
             continue
         value = to_range(_in_years(quantity))
-        if value and quantity.unit in ("年", "个月", "月"):
+        if value and quantity.unit in ("年", "个月"):
             return Value(value, Span(quantity.lead, quantity.end, "Term", "terms.years"))
     return None
 

@@ -16,10 +16,12 @@ _INSIDE = _LETTERS | frozenset("-._~:/?#[]@!$&'()*+,;=%")
 _JOINTS = frozenset("-._~/?#&=%+")
 """Marks at which an address cannot end for good: behind or before one, a blank is a break."""
 _CLOSED = (".pdf", ".html", ".htm", ".php", ".aspx", ".jsp", ".doc", ".docx", ".zip", ".xls", ".xlsx", ".shtml")
-_WORDS = frozenset(
-    "and or see tel fax email mail phone mobile telephone web website for the in of to at on with from is are".split()
+_WORDS = (
+    *("and", "or", "see", "for", "the", "in", "of", "to", "at", "on", "with", "from", "is", "are"),
+    *("tel", "telephone", "fax", "email", "mail", "phone", "mobile", "web", "website"),
 )
 """Words that follow an address without being part of it."""
+_FEWEST_WORDS = 3
 
 
 def read_urls(block: Block) -> tuple[Value[str], ...]:
@@ -83,9 +85,15 @@ def _goes_on(text: str, start: int, blank: int, stop: int) -> bool:
     before = text[start:blank].replace(" ", "")
     if piece[0] in _JOINTS or before[-1:] in _JOINTS:
         return True
-    another = end < stop and text[end] == " " and text[end + 1 : end + 2] in _LETTERS
     if before.lower().endswith(_CLOSED):
         return (before + piece).lower().endswith(_CLOSED) and len(piece) == 1
-    if set(piece) & _JOINTS:
+    host = before.partition("//")[2] or before
+    if set(piece) & _JOINTS or len(host.rpartition(".")[2]) < 2:
         return True
-    return not another and (piece[0].islower() or piece[0].isdigit() or "/" in before)
+    return not _is_prose(text, blank, stop) and (piece[0].islower() or piece[0].isdigit() or "/" in host)
+
+
+def _is_prose(text: str, blank: int, stop: int) -> bool:
+    """Say whether three or more plain words follow: then a sentence goes on, not an address."""
+    words = text[blank + 1 : min(stop, blank + 100)].split(" ")[:_FEWEST_WORDS]
+    return len(words) == _FEWEST_WORDS and all(word.isascii() and word.isalpha() for word in words)

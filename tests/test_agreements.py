@@ -1,0 +1,99 @@
+"""Every legal basis is found with its title, its date and its kind, once."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg_build.fields.agreements import read_agreements
+from tests.making import make_block
+
+Found = list[tuple[str, int | None, str]]
+
+
+def _agreements(body: str) -> Found:
+    return [
+        (found.title.value, found.year and found.year.value, found.kind) for found in read_agreements(make_block(body))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        (
+            "《甲乙合作协定》《甲乙会议纪要》",
+            [("甲乙合作协定", None, "agreement"), ("甲乙会议纪要", None, "agreement")],
+        ),
+        (
+            "《甲协定》（2009年）、《乙备忘录》(2017)。",
+            [("甲协定", 2009, "agreement"), ("乙备忘录", 2017, "agreement")],
+        ),
+        ("《甲协定》，2011年5月签署；《乙议定书》", [("甲协定", 2011, "agreement"), ("乙议定书", None, "agreement")]),
+        ("2018年签署的《甲乙谅解备忘录》", [("甲乙谅解备忘录", 2018, "agreement")]),
+        ("《甲乙路线图2018-2022》。", [("甲乙路线图2018-2022", None, "agreement")]),
+        ("《某组织战略规划（2016—2025年）》（简称：某规划）", [("某组织战略规划（2016—2025年）", None, "agreement")]),
+        ("《甲部与乙部“智能制造”联合声明》", [("甲部与乙部“智能制造”联合声明", None, "agreement")]),
+    ],
+)
+def test_titles_stand_alone_with_the_year_beside_them(said: str, found: Found) -> None:
+    assert _agreements(f"合作协议：{said}") == found
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("《甲协定》、某部国际合作司与某国驻华大使馆外交换文。", ["甲协定", "某部国际合作司与某国驻华大使馆外交换文"]),
+        (
+            "甲国与乙国联委会第三次会议纪要、甲国与乙国科技合作协定。",
+            ["甲国与乙国联委会第三次会议纪要", "甲国与乙国科技合作协定"],
+        ),
+        ("某部与某国教育、科学部谅解备忘录", ["某部与某国教育、科学部谅解备忘录"]),
+        ("双方领导人共识", []),
+    ],
+)
+def test_named_instruments_need_no_title_marks(said: str, found: list[str]) -> None:
+    assert [title for title, _, _ in _agreements(f"合作协议：{said}")] == found
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("外交倡议：落实习近平总书记关于“共建十个实验室”的重要倡议。", "共建十个实验室"),
+        ('外交承诺：李克强总理提出的"开展青年交流"倡议。', "开展青年交流"),
+        ("外交倡议：落实“实施技术示范”的外交承诺。", "实施技术示范"),
+        ("合作协议：习近平主席提出的全球发展倡议", "全球发展倡议"),
+    ],
+)
+def test_an_initiative_is_titled_by_its_own_words(body: str, title: str) -> None:
+    assert _agreements(body) == [(title, None, "initiative")]
+
+
+def test_a_title_said_twice_is_one_agreement_and_keeps_its_year() -> None:
+    body = "合作协议：《中法合作协定》\n其他要求：根据2014年《中法合作协定》，双方各自投入。"
+    assert _agreements(body) == [("中法合作协定", 2014, "agreement")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "其他要求：须遵守《人类遗传资源管理条例》。",
+        "其他要求：填写《项目申报书》，签署合作协议。",
+        "考核指标：履行《某某公约》国家报告。",
+        "合作协议：《没有收尾的标题",
+    ],
+)
+def test_laws_forms_and_broken_titles_are_none(body: str) -> None:
+    assert _agreements(body) == []
+
+
+def test_a_basis_in_the_conditions_counts() -> None:
+    assert _agreements("其他要求：依据《中国和某国科技合作协定》执行。") == [
+        ("中国和某国科技合作协定", None, "agreement")
+    ]
+
+
+def test_the_evidence_of_a_title_is_the_title() -> None:
+    block = make_block("合作协议：《中法合作协定》（2009年）")
+    agreement = read_agreements(block)[0]
+    assert block.say(agreement.title.span) == "中法合作协定"
+    assert agreement.year is not None
+    assert block.say(agreement.year.span) == "2009"

@@ -1,0 +1,94 @@
+"""What a call says of itself is read from its title and preamble, not from what it says of each direction."""
+
+from __future__ import annotations
+
+from kg_build.fields.calls import read_call_facts
+from kg_build.records import Call, to_records
+from kg_build.rules import read_rulebook
+from kg_build.sections import split_sections
+from kg_build.slots import read_margins
+from tests.making import make_text
+
+FINAL = """附件1
+
+“海外合作”重点专项 2023年度第二批项目申报指南
+
+（仅注册用户可见）
+2023年第二批项目将设立十二个指南方向，支持与9个国家、地区开展合作，项目任务数100项左右，
+国拨经费总概算3.5亿元。每个项目实施周期一般为2～3年。中方参与单位总数不超过8家。
+1. 农业领域
+1.1 甲作物研究
+研究内容：选育。
+2. 能源
+2.1 乙电池研究
+研究内容：储能。
+"""
+PROPOSAL = """国家重点研发计划海外合作/港澳合作重点专项 2020年度项目申报指南建议
+部署30个优先研究方向。每个指南方向拟支持项目数为1~2项，每个方向经费不超过100万元。
+1.1 甲作物研究
+研究内容：选育。
+"""
+DRAFT = """“海外合作”重点专项项目申报指南(征求意见稿)
+本专项2024年度拟支持约5个项目。企业自筹经费不低于1亿元。
+1.1 甲作物研究
+研究内容：选育。
+"""
+
+
+def _read(raw: str) -> Call:
+    text = make_text(raw)
+    root = split_sections(text, read_rulebook())
+    return read_call_facts(text, root, read_margins(text, root, read_rulebook()))
+
+
+def test_a_final_call_says_all_of_itself() -> None:
+    record = to_records(_read(FINAL))[0]
+    assert record["title"] == "“海外合作”重点专项2023年度第二批项目申报指南"
+    assert record["programmes"] == ["海外合作"]
+    assert (record["year"], record["batch"], record["stage"]) == (2023, 2, "final")
+    assert (record["stated_directions"], record["stated_partners"]) == (12, 9)
+    assert record["projects"] == {"min": 100, "max": 100}
+    assert record["budget_cny"] == {"min": 350_000_000, "max": 350_000_000}
+    assert record["duration_years"] == {"min": 2, "max": 3}
+    assert record["max_chinese_participants"] == 8
+    assert record["sections"] == [{"number": "1", "title": "农业"}, {"number": "2", "title": "能源"}]
+
+
+def test_a_proposal_of_a_joint_programme_names_both_programmes() -> None:
+    record = to_records(_read(PROPOSAL))[0]
+    assert record["title"] == "国家重点研发计划海外合作/港澳合作重点专项2020年度项目申报指南建议"
+    assert record["programmes"] == ["海外合作", "港澳合作"]
+    assert (record["year"], record["batch"], record["stage"]) == (2020, None, "proposal")
+
+
+def test_what_is_for_each_direction_is_not_the_calls() -> None:
+    record = to_records(_read(PROPOSAL))[0]
+    assert record["stated_directions"] == 30
+    assert record["projects"] is None
+    assert record["budget_cny"] is None
+    assert record["sections"] == []
+
+
+def test_a_draft_takes_its_year_from_the_preamble_and_no_money_of_companies() -> None:
+    record = to_records(_read(DRAFT))[0]
+    assert record["title"] == "“海外合作”重点专项项目申报指南(征求意见稿)"
+    assert (record["year"], record["stage"]) == (2024, "draft")
+    assert record["projects"] == {"min": 5, "max": 5}
+    assert record["budget_cny"] is None
+
+
+def test_each_fact_is_quoted() -> None:
+    text = make_text(FINAL)
+    call = _read(FINAL)
+    assert call.title is not None
+    assert text.text[call.title.span.start : call.title.span.end] == call.title.value
+    assert call.budget_cny is not None
+    assert text.text[call.budget_cny.span.start : call.budget_cny.span.end] == "3.5亿元"
+    assert call.stated_directions is not None
+    assert text.text[call.stated_directions.span.start : call.stated_directions.span.end] == "十二个指南方向"
+
+
+def test_a_text_without_preamble_has_no_facts() -> None:
+    call = _read("1.1 甲作物研究\n研究内容：选育。\n")
+    assert call.title is None
+    assert call.stage is None

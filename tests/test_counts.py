@@ -1,0 +1,51 @@
+"""How many projects there will be is read from quotas of every wording, and added up only where no total stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg_build.fields.counts import read_projects
+from tests.making import make_block
+
+Bounds = tuple[int | None, int | None]
+
+
+def _projects(body: str) -> Bounds | None:
+    found = read_projects(make_block(body))
+    return None if found is None else (found.value.min, found.value.max)
+
+
+@pytest.mark.parametrize(
+    ("body", "bounds"),
+    [
+        ("拟支持项目数：3个。", (3, 3)),
+        ("拟支持项目数: 不超过10个（原则上每个国别不超过2个）。", (None, 10)),
+        ("拟支持项目数：5~6个。", (5, 6)),
+        ("拟支持项目数：20个项目左右。", (20, 20)),
+        ("拟资助项目数：两项。", (2, 2)),
+        ("拟支持项目数：不少于3项，不多于5项。", (3, 5)),
+        ("拟支持项目数：2个(生物领域1个,信息领域1个)。", (2, 2)),
+        (
+            "拟支持经费与项目数：能源不超过5个项目，总经费不超过2500万元；健康不超过10个项目，总经费不超过3000万元。",
+            (None, 15),
+        ),
+        ("领域方向：农业、交通。\n拟支持项目数：每个方向支持1项。", (2, 2)),
+        ("本方向拟支持2项，经费不超过1000万元。\n其他要求：单方申报无效。", (2, 2)),
+    ],
+)
+def test_quotas_are_read(body: str, bounds: Bounds) -> None:
+    assert _projects(body) == bounds
+
+
+@pytest.mark.parametrize(
+    "body", ["合作协议：《某协定》。", "考核指标：开发3项技术。", "其他要求：每个指南方向拟支持项目数为1~2项。"]
+)
+def test_what_is_no_quota_of_this_direction_is_none(body: str) -> None:
+    assert _projects(body) is None
+
+
+def test_the_evidence_is_the_words_of_the_quota() -> None:
+    block = make_block("拟支持项目数：不超过10个。")
+    found = read_projects(block)
+    assert found is not None
+    assert block.say(found.span) == "不超过10个"

@@ -1,0 +1,65 @@
+"""Money is whole yuan of this direction; what is for one project or from others stays apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg_build.fields.money import read_budget, read_project_budget
+from tests.making import make_block
+
+Bounds = tuple[int | None, int | None]
+
+
+@pytest.mark.parametrize(
+    ("body", "bounds"),
+    [
+        ("共拟支持经费：500万元人民币。", (5_000_000, 5_000_000)),
+        ("共拟支持经费: 不超过4500万元。", (None, 45_000_000)),
+        ("拟支持经费：1.2亿元。", (120_000_000, 120_000_000)),
+        ("经费概算：5000-6000万元", (50_000_000, 60_000_000)),
+        ("拟支持经费：人民币３００万元。", (3_000_000, 3_000_000)),
+        ("拟支持经费：１,０００万元。", (10_000_000, 10_000_000)),
+        ("共拟支持经费：2000万元，每个项目不超过500万元。", (20_000_000, 20_000_000)),
+        ("拟支持经费与项目数：甲领域3个项目，总经费900万元；乙领域2个项目，总经费600万元。", (15_000_000, 15_000_000)),
+    ],
+)
+def test_budgets_are_read(body: str, bounds: Bounds) -> None:
+    found = read_budget(make_block(body))
+    assert found is not None
+    assert (found.value.min, found.value.max) == bounds
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "其他要求：双方政府各自投入至少1250万美元。",
+        "其他要求：企业自筹经费不低于300万元。",
+        "其他要求：配套经费与国拨经费的比例不低于2:1。",
+        "资助强度：每项不超过300万元。",
+    ],
+)
+def test_foreign_own_and_single_money_is_no_budget(body: str) -> None:
+    assert read_budget(make_block(body)) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "bounds"),
+    [
+        ("资助强度：100～150万元/项。", (1_000_000, 1_500_000)),
+        ("资助强度：300万元。", (3_000_000, 3_000_000)),
+        ("共拟支持经费：2000万元，每个项目不超过500万元。", (None, 5_000_000)),
+        ("其他要求：\n1）单方申报无效；\n2）每个项目国拨经费不超过200万元。", (None, 2_000_000)),
+    ],
+)
+def test_money_for_a_single_project_is_kept_apart(body: str, bounds: Bounds) -> None:
+    found = read_project_budget(make_block(body))
+    assert found is not None
+    assert (found.value.min, found.value.max) == bounds
+
+
+def test_a_sum_is_quoted_from_its_first_part_to_its_last() -> None:
+    block = make_block("拟支持经费与项目数：甲领域1个项目，总经费9万元；乙领域1个项目，总经费6万元。")
+    found = read_budget(block)
+    assert found is not None
+    assert block.say(found.span) == "9万元；乙领域1个项目，总经费6万元"
+    assert found.span.rule == "budget.sum-of-parts"

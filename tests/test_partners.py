@@ -1,0 +1,135 @@
+"""Partners are those with whom, or for whom, the work is done, and nobody else."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg_build.fields.partners import read_min_partner_countries, read_partner_members, read_partners
+from tests.making import make_block
+
+
+def _partners(title: str, body: str = "研究内容：开展研究。") -> list[str]:
+    return [partner.value for partner in read_partners(make_block(body, title=title))]
+
+
+@pytest.mark.parametrize(
+    ("title", "codes"),
+    [
+        ("中国和匈牙利政府间联合研究项目", ["HU"]),
+        ("中国—东盟病害防控合作研究", ["ASEAN"]),
+        ("中美清洁能源合作项目", ["US"]),
+        ("中欧对地观测合作", ["EU"]),
+        ("中日韩联合研究项目", ["JP", "KR"]),
+        ("内地与香港联合资助项目", ["HK"]),
+        ("中国和比利时（瓦隆）政府间项目", ["BE"]),
+        ("中国和日本某研究所（RIKEN）联合资助项目", ["JP"]),
+        ("面向南部非洲的数据服务研发", ["018"]),
+        ("中亚地区“一带一路”国家油气勘探研究", ["143", "BRI"]),
+        ("参与国际大洋发现计划（IODP）合作研究", ["IODP"]),
+        ("平方公里阵列射电望远镜（SKA）专项", ["SKA"]),
+    ],
+)
+def test_a_title_names_its_partners(title: str, codes: list[str]) -> None:
+    assert _partners(title) == codes
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "格陵兰冰盖快速消融联合研究",
+        "印度洋季风与南美洲陆架合作研究",
+        "南极海冰联合观测",
+        "高亚洲积雪监测技术",
+        "综合地球观测系统（GEOSS）框架研发",
+        "中老年健康管理技术合作",
+        "神经网络学习方法国际合作研究",
+    ],
+)
+def test_a_place_or_a_chance_is_no_partner(title: str) -> None:
+    assert _partners(title) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "codes"),
+    [
+        ("研究内容：服务中亚及非洲旱区棉花生产。", ["143", "002"]),
+        ("研究内容：针对非洲矿产开发的应用需求，研发装备。", ["002"]),
+        ("研究内容：适合东南亚国家的防控技术。", ["035"]),
+        ("考核指标：在泰国建立示范点2个。", ["TH"]),
+        ("考核指标：应包括来自亚洲、欧洲的合作单位。", ["142", "150"]),
+        ("考核指标：其中应包括亚洲、非洲至少各1个国家。", ["142", "002"]),
+        ("考核指标：与越南的机构联合开展试验。", ["VN"]),
+        ("考核指标：在“一带一路”国家开展示范。", ["BRI"]),
+        ("考核指标：性能不低于美国某某标准。", []),
+        ("考核指标：比德国同类产品轻10%。", []),
+        ("研究内容：在格陵兰冰盖上合作布放设备。", []),
+        ("研究内容：满足欧盟认证要求。", []),
+        ("研究内容：对接GEO计划项目开展推广。", []),
+        ("其他要求：优先支持有“一带一路”国家参与的项目。", []),
+        ("关键词：亚洲；非洲", []),
+    ],
+)
+def test_a_name_in_the_text_is_a_partner_by_the_words_beside_it(body: str, codes: list[str]) -> None:
+    assert _partners("某技术联合研发", body) == codes
+
+
+def test_an_ambiguous_short_form_is_settled_by_the_full_name_or_not_at_all() -> None:
+    body = "合作协议：《中瑞科技合作协定》"
+    assert _partners("中国和瑞典政府间项目", body) == ["SE"]
+    assert _partners("中国和瑞士政府间项目", body) == ["CH"]
+    assert _partners("政府间项目", body) == []
+
+
+def test_the_title_comes_first_and_overlaps_stay() -> None:
+    body = "合作协议：《中国与阿联酋某办公室谅解备忘录》\n其他要求：合作国应为阿拉伯国家。"
+    assert _partners("中国与阿拉伯国家联合实验室", body) == ["ARAB", "AE"]
+
+
+@pytest.mark.parametrize(
+    ("body", "members"),
+    [
+        ("其他要求：合作国应为阿拉伯国家（包括埃及、约旦、苏丹）；鼓励申报。", ["EG", "JO", "SD"]),
+        ("研究内容：面向中亚五国(哈萨克斯坦、吉尔吉斯斯坦和塔吉克斯坦)开展示范。", ["KZ", "KG", "TJ"]),
+        ("其他要求：合作国应为非洲国家（如肯尼亚、埃及、苏丹等）。", []),
+        ("其他要求：与埃及、约旦、苏丹合作。", []),
+    ],
+)
+def test_a_group_spelled_out_has_members(body: str, members: list[str]) -> None:
+    block = make_block(body, title="联合实验室")
+    assert [member.value for member in read_partner_members(block)] == members
+    assert not {partner.value for partner in read_partners(block)} & set(members)
+
+
+@pytest.mark.parametrize(
+    ("body", "least"),
+    [
+        ("考核指标：同2个以上国家（地区、国际组织）开展合作；研制1套。", 2),
+        ("考核指标：须有2个以上国家的合作单位参与。", 2),
+        ("考核指标：与2~3个“一带一路”共建国家的机构合作；", 2),
+        ("考核指标：至少1个“一带一路”共建国家参与；", 1),
+        ("考核指标：与澜湄地区2个以上国家开展合作。", 2),
+        ("考核指标：与至少1个共建“一带一路”国家联合部署整机。", 1),
+        ("考核指标：同2个以上国家开展合作，其中应包括至少1个“一带一路”共建国家。", 2),
+        ("考核指标：合作研究国别不少于三个，召开研讨会2次。", 3),
+        ("考核指标：获得样品200个，所涉合作国家≥2。", 2),
+        ("其他要求：每个项目须由至少两个成员国的单位联合申报。", 2),
+        ("其他要求：合作方须来自不少于3个国家。", 3),
+        ("考核指标：在3个以上国家开展示范应用。", None),
+        ("考核指标：案例至少涵盖5~8个国家，联合研发1项。", None),
+        ("考核指标：与2个国际团队合作。", None),
+        ("考核指标：形成2项国家标准并合作推广。", None),
+        ("考核指标：每方至少各1个国家的单位。", None),
+        ("研究内容：与多个国家开展合作。", None),
+    ],
+)
+def test_the_least_number_of_countries_counts_who_takes_part(body: str, least: int | None) -> None:
+    found = read_min_partner_countries(make_block(body, title="某技术联合研发"))
+    assert (found and found.value) == least
+
+
+def test_the_evidence_is_the_name_itself() -> None:
+    block = make_block("考核指标：在泰国建立示范点；与2个以上国家开展合作。", title="中国和老挝联合研究")
+    assert [block.say(partner.span) for partner in read_partners(block)] == ["老挝", "泰国"]
+    least = read_min_partner_countries(block)
+    assert least is not None
+    assert block.say(least.span) == "2个以上国家"
