@@ -255,7 +255,7 @@ def _write_targets(page: Page, subject: str, direction: Direction) -> None:
 
 def _write_measure(page: Page, thing: str, measure: Measure, span: Span) -> None:
     page.name(thing, "rdfs:label", measure.text)
-    page.state(thing, "zn:comparator", to_string(measure.comparator), span)
+    page.state(thing, "zn:comparator", to_string(measure.comparator.value), measure.comparator.span)
     page.state(thing, "zn:quantity", to_decimal(measure.value), span)
     if measure.value_max is not None:
         page.state(thing, "zn:quantityMax", to_decimal(measure.value_max), span)

@@ -40,7 +40,8 @@ class Quantity:
     where the words of comparison before it begin (else `start`). `factor` is the printed 万 or 亿,
     `unit` the unit as printed without it; `kind` is the unit's kind ("" without a unit).
     `comparator` is "" where none is printed; `high` is set for ranges only. `rule` is the card that
-    read the (first) number.
+    read the (first) number. `shared` is where the words of comparison begin when they stand before an
+    earlier number and serve this one too (不低于15%和60%).
     """
 
     start: int
@@ -53,6 +54,7 @@ class Quantity:
     kind: str
     comparator: str
     rule: str
+    shared: int | None = None
 
     @property
     def lowest(self) -> Decimal:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kg_build.documents import read_document
+from kg_build.documents import Document, read_document
 from kg_build.fields.agencies import read_agencies
 from kg_build.fields.agreements import read_agreements
 from kg_build.fields.calls import read_call_facts
@@ -38,7 +38,7 @@ from kg_build.spans import Span, Value
 from kg_build.text import Text, clean
 from ontology.vocabulary import Vocabulary
 
-__all__ = ["Reading", "read_call", "read_guide"]
+__all__ = ["Reading", "read_call", "read_guide", "read_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,12 @@ class Reading:
 
 def read_guide(path: Path, vocabulary: Vocabulary, rulebook: Rulebook) -> Reading:
     """Read one guide; DocumentError where the file is no text, findings where the text is in doubt."""
-    text = clean(read_document(path), rulebook)
+    return read_text(read_document(path), vocabulary, rulebook)
+
+
+def read_text(document: Document, vocabulary: Vocabulary, rulebook: Rulebook) -> Reading:
+    """Read a guide that is in memory already."""
+    text = clean(document, rulebook)
     root = split_sections(text, rulebook)
     call, blocks = read_call(text, root, find_names(text.text, vocabulary), rulebook)
     return Reading(text, call, find_doubts(text, call, blocks))

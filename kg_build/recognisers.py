@@ -166,7 +166,7 @@ def _names(key: _Same) -> _Names:
     vocabulary = key.vocabulary
     indices = tuple(_index(name, vocabulary.concepts(name)) for name in _SCHEMES if name in vocabulary.schemes)
     meanings: dict[str, list[str]] = {}
-    for concept in vocabulary.concepts("partners"):
+    for concept in vocabulary.concepts("partners") if "partners" in vocabulary.schemes else ():
         for character in concept.short_forms:
             meanings.setdefault(character, []).append(concept.iri)
     short_forms = {character: tuple(iris) for character, iris in sorted(meanings.items())}

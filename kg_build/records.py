@@ -93,11 +93,12 @@ class Measure:
     """A number that is a target.
 
     `text` runs from the quantity's name to the end of the unit; `comparator` is one of
-    ">=" ">" "<=" "<" "=" "range" "±" "better"; `value_max` is set for "range" only.
+    ">=" ">" "<=" "<" "=" "range" "±" "better", its evidence also covers words of comparison that stand
+    before an earlier number and serve this one too; `value_max` is set for "range" only.
     """
 
     text: Value[str]
-    comparator: str
+    comparator: Value[str]
     value: float
     value_max: float | None
     unit: str | None
@@ -247,7 +248,7 @@ def _contact(contact: Contact) -> Record:
 def _measure(measure: Measure) -> Record:
     return {
         "text": measure.text.value,
-        "comparator": measure.comparator,
+        "comparator": measure.comparator.value,
         "value": _number(measure.value),
         "value_max": None if measure.value_max is None else _number(measure.value_max),
         "unit": measure.unit,

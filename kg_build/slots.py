@@ -93,7 +93,7 @@ def read_block(text: Text, section: Section, rulebook: Rulebook, names: tuple[Sp
     ]
     lead_end = labels[0].start if labels else section.end
     slots = [_lead(section.body, lead_end)]
-    edges = [span.start for span in labels[1:]] + [section.end]
+    edges = [*(span.start for span in labels[1:]), section.end] if labels else []
     slots += [Slot(span.concept or "", span.end, end, span) for span, end in zip(labels, edges, strict=True)]
     slots = [part for slot in slots for part in _split_off_conditions(text, slot, rulebook) if part.end > part.start]
     block = Block(text, section, tuple(slots), rulebook, names)

@@ -12,7 +12,8 @@ Found = list[tuple[str, int | None, str]]
 
 def _agreements(body: str) -> Found:
     return [
-        (found.title.value, found.year and found.year.value, found.kind) for found in read_agreements(make_block(body))
+        (found.title.value, found.year.value if found.year else None, found.kind)
+        for found in read_agreements(make_block(body))
     ]
 
 

@@ -33,7 +33,9 @@ def test_the_hash_is_of_the_bytes(tmp_path: Path) -> None:
     assert read_document(path).sha256 == hashlib.sha256(TEXT.encode("gb18030")).hexdigest()
 
 
-@pytest.mark.parametrize(("name", "identity"), [("001_ab12.txt", "001"), ("guide.txt", "guide"), ("某 指南.md", "某-指南")])
+@pytest.mark.parametrize(
+    ("name", "identity"), [("001_ab12.txt", "001"), ("guide.txt", "guide"), ("某 指南.md", "某-指南")]
+)
 def test_the_id_is_the_name_up_to_its_first_underscore(tmp_path: Path, name: str, identity: str) -> None:
     path = tmp_path / name
     path.write_text(TEXT, "utf-8")
@@ -42,7 +44,12 @@ def test_the_id_is_the_name_up_to_its_first_underscore(tmp_path: Path, name: str
 
 @pytest.mark.parametrize(
     ("content", "word"),
-    [(b"", "empty"), (b" \n \n", "empty"), (b"\x89PNG\r\n\x1a\n" + bytes(500), "not text"), (b"\xff\xff\xfe" * 40, "not text")],
+    [
+        (b"", "empty"),
+        (b" \n \n", "empty"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(500), "not text"),
+        (b"\xff\xff\xfe" * 40, "not text"),
+    ],
     ids=["empty", "blank", "binary", "undecodable"],
 )
 def test_what_is_no_text_is_refused_in_one_line(tmp_path: Path, content: bytes, word: str) -> None:

@@ -11,7 +11,9 @@ from tests.making import make_text
 
 def _items(raw: str, *, first: int = 1) -> list[str]:
     text = make_text(raw)
-    return [text.text[item.start : item.end] for item in find_items(text, 0, len(text.text), read_rulebook(), first=first)]
+    return [
+        text.text[item.start : item.end] for item in find_items(text, 0, len(text.text), read_rulebook(), first=first)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ Seen = tuple[str, float, float | None, str | None]
 
 def _measures(said: str) -> list[Seen]:
     found = read_measures(make_block(f"考核指标：{said}"))
-    return [(m.comparator, m.value, m.value_max, m.unit) for m in found]
+    return [(m.comparator.value, m.value, m.value_max, m.unit) for m in found]
 
 
 @pytest.mark.parametrize(

@@ -133,3 +133,15 @@ def test_the_evidence_is_the_name_itself() -> None:
     least = read_min_partner_countries(block)
     assert least is not None
     assert block.say(least.span) == "2个以上国家"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "研究内容：针对日本对某材料的垄断，突破关键技术。",
+        "考核指标：替代德国进口设备。",
+        "其他要求：鼓励与泰国机构合作。",
+    ],
+)
+def test_a_rival_a_make_and_a_preference_are_no_partners(body: str) -> None:
+    assert _partners("某材料制备技术", body) == []

@@ -103,7 +103,7 @@ def make_call() -> Call:
         ),
         keywords=(same("储能"),),
         indicators=(same("效率90.5~95%"),),
-        measures=(Measure(same("效率90.5~95%"), "range", 90.5, 95.0, "%"),),
+        measures=(Measure(same("效率90.5~95%"), at("效率90.5~95%", "range"), 90.5, 95.0, "%"),),
     )
     part = Direction(
         number=same("1.1.1"),

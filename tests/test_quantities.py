@@ -53,7 +53,7 @@ def _seen(text: str) -> list[Seen]:
     ],
 )
 def test_a_number_has_its_unit_range_and_comparator(text: str, seen: list[Seen]) -> None:
-    assert _seen(text) == [(c, pytest.approx(low), high, unit) for c, low, high, unit in seen]
+    assert _seen(text) == seen
 
 
 @pytest.mark.parametrize(
@@ -89,4 +89,4 @@ def test_the_ends_are_those_of_the_words() -> None:
 
 def test_factors_multiply_money() -> None:
     (quantity,) = _find("2~3亿元")
-    assert (quantity.lowest, quantity.highest) == (2 * 10**8, 3 * 10**8)
+    assert (int(quantity.lowest), int(quantity.highest)) == (2 * 10**8, 3 * 10**8)

@@ -30,7 +30,9 @@ def _directions(raw: str) -> list[tuple[str, str]]:
 
 
 def test_numbers_run_on_from_nine_to_the_next_ten() -> None:
-    raw = "".join(f"{n} 某国合作项目\n合作协议：《协定》。\n" for n in ("1.1 1.2 1.3 1.4 1.5 1.6 1.7 1.8 1.9 2.0 2.1".split()))
+    raw = "".join(
+        f"{n} 某国合作项目\n合作协议：《协定》。\n" for n in (["1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7", "1.8", "1.9", "2.0", "2.1"])
+    )
     assert [number for number, _ in _directions(raw)][-3:] == ["1.9", "2.0", "2.1"]
 
 
@@ -99,4 +101,6 @@ def test_the_corpus_has_its_directions(corpus: Path, document: str, count: int) 
     (path,) = corpus.glob(f"{document}_*.txt")
     reading = read_guide(path, read_vocabulary(), read_rulebook())
     assert len(reading.call.directions) == count
-    assert sum(direction.parent is not None for direction in reading.call.directions) == (15 if document == "001" else 0)
+    assert sum(direction.parent is not None for direction in reading.call.directions) == (
+        15 if document == "001" else 0
+    )

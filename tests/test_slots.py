@@ -12,11 +12,16 @@ def _slots(body: str) -> list[tuple[str, str]]:
 
 
 def test_labels_of_several_guides_are_one_slot() -> None:
-    assert _slots("合作协议:《甲》。领域方向：水。拟资助项目数：3项。") == _slots("协议依据:《甲》。支持领域：水。拟支持项目数：3项。")
+    assert _slots("合作协议:《甲》。领域方向：水。拟资助项目数：3项。") == _slots(
+        "协议依据:《甲》。支持领域：水。拟支持项目数：3项。"
+    )
 
 
 def test_a_label_may_be_glued_to_the_text_before_it() -> None:
-    assert _slots("本方向支持示范应用。考核指标:——一套。") == [("lead", "本方向支持示范应用。"), ("indicators", "——一套。")]
+    assert _slots("本方向支持示范应用。考核指标:——一套。") == [
+        ("lead", "本方向支持示范应用。"),
+        ("indicators", "——一套。"),
+    ]
 
 
 def test_conditions_without_a_label_are_a_slot_of_their_own() -> None:

@@ -160,7 +160,7 @@ def test_a_folder_without_an_ontology_is_refused_by_name(tmp_path: Path) -> None
 def test_importing_the_vocabulary_reads_no_file_and_loads_no_heavy_library() -> None:
     code = (
         "import sys, ontology.vocabulary as v; "
-        "print([m for m in ('rdflib', 'pyshacl', 'spacy') if m in sys.modules], v._own_prefixes.cache_info().currsize)"
+        "print([m for m in ('rdflib', 'pyshacl', 'spacy') if m in sys.modules], v.read_terms.cache_info().currsize)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=FOLDER.parent)
     assert done.stdout.split() == ["[]", "0"]

@@ -9,7 +9,7 @@ what an agreement is: `agreements.py` does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg_build.fields.agreements import fold, read_agreements
 from kg_build.slots import Block
@@ -84,7 +84,7 @@ def _value(block: Block, body: _Body) -> Value[str]:
     if name in _CANONICAL:
         return Value(name, body.spans[0])
     fullest = max(body.spans, key=lambda span: (span.end - span.start, -span.start))
-    return Value(block.say(fullest), fullest)
+    return Value(block.say(fullest), replace(fullest, concept=body.concept))
 
 
 def _listed(block: Block, start: int, end: int) -> Iterator[Span]:

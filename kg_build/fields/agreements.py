@@ -81,11 +81,12 @@ def _in_prose(block: Block, start: int, end: int) -> Iterator[Agreement]:
     text = block.text.text
     if "《" in text[start:end]:
         for title in find_titles(text, start, end):
-            basis = any(
-                rule.pattern.search(text, max(start, title[0] - 40), title[0] - 1)
-                for rule in block.rulebook.rules("AgreementBasis")
-            )
-            if basis and block.rulebook.find("AgreementTitle", text, *title):
+            before = text[max(start, title[0] - 40) : title[0] - 1]
+            said = text[slice(*title)]
+            if all(
+                any(rule.pattern.search(words) for rule in block.rulebook.rules(label))
+                for label, words in (("AgreementBasis", before), ("AgreementTitle", said), ("AgreementParty", said))
+            ):
                 yield _titled(block, title, start, end)
     yield from _initiatives(block, start, end, own=False)
 

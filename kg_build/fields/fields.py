@@ -25,6 +25,9 @@ _OPEN = "ALL"
 _ALWAYS = ("OCE",)
 """Fields that a heading above always gives: polar and marine work is OCE whatever else it is."""
 
+_SYSTEM = "ICT"
+"""The field of a platform, a system or software: what it is made with is then a subject, no tool."""
+
 _KEYWORDS = 2
 """How many keywords must name a field that neither title nor topics name."""
 
@@ -36,15 +39,19 @@ def read_fields(block: Block) -> tuple[Value[str], ...]:
     """Return the fields of the title and the topics, then those that several keywords share.
 
     Where these say nothing the first-level field's heading speaks for the direction. What the
-    title names as a tool (基于人工智能的 …) is no field unless nothing else is named. A sub-direction is
-    about what its direction is about, too.
+    title names as a tool (基于人工智能的 …) is no field unless nothing else is named, the heading above
+    names it too, or the product is a system of that kind. A sub-direction is about what its direction
+    is about, too.
     """
     topics = read_topics(block)
     parts = [part.span for topic in topics for part in topic.subtopics]
     title, _ = read_title(block)
     found = _codes(block, (title.span,)) | _codes(block, [topic.title.span for topic in topics])
     found |= {code: value for code, value in _codes(block, parts, share=_SHARE).items() if code not in found}
-    tools = {code: value for code, value in found.items() if _is_tool(block, value.span)}
+    subjects = set(_codes(block, _heading(block)))
+    if any(rule.pattern.search(title.value) for rule in block.rulebook.rules("Product")):
+        subjects.add(_SYSTEM)
+    tools = {code: v for code, v in found.items() if code not in subjects and _is_tool(block, v.span)}
     if len(tools) < len(found):
         found = {code: value for code, value in found.items() if code not in tools}
     found = found | {code: value for code, value in _keyword_codes(block).items() if code not in found}

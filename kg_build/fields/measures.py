@@ -7,6 +7,7 @@ target is for `targets.py` to say.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg_build.fields.indicators import closing_sentence
 from kg_build.fields.targets import Target, find_targets
@@ -44,10 +45,11 @@ def read_measures(block: Block) -> tuple[Measure, ...]:
 
 def _measure(text: str, quantity: Quantity, span: Span) -> Measure:
     scale, factor_mark = _factor(quantity.factor)
+    compared = span if quantity.shared is None else replace(span, start=min(span.start, quantity.shared))
     unit = factor_mark + (quantity.unit or "")
     return Measure(
         text=Value(text[span.start : span.end], span),
-        comparator="range" if quantity.high is not None else quantity.comparator or "=",
+        comparator=Value("range" if quantity.high is not None else quantity.comparator or "=", compared),
         value=_six_digits(float(quantity.low) * scale),
         value_max=None if quantity.high is None else _six_digits(float(quantity.high) * scale),
         unit=(re.sub(r"\s*([/·])\s*", r"\1", unit) if " " in unit else unit) or None,

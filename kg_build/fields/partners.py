@@ -100,6 +100,11 @@ def _kind(span: Span) -> str:
     return (span.concept or "").rsplit("/", 2)[-2]
 
 
+def _is_group(span: Span) -> bool:
+    """Say whether a name is of countries as such; the European Union acts and makes rules like a country."""
+    return _kind(span) == "group" and _code(span) != "EU"
+
+
 def _is_foreign(span: Span) -> bool:
     return _code(span) != _OWN_COUNTRY
 
@@ -121,8 +126,8 @@ def _in_prose(block: Block, slot: Slot, names: list[Span]) -> Iterator[Span]:
         for span in run:
             if not _is_foreign(span) or _is_place(block, span):
                 continue
-            group = _kind(span) == "group" and _code(span) != "EU" and not _is_latin(block, span)
-            if group or (_kind(span) != "organisation" and _is_cued(block, run, left, right)):
+            named = _is_group(span) and not _is_latin(block, span)
+            if named or (_kind(span) != "organisation" and _is_cued(block, run, left, right)):
                 yield span
 
 
@@ -174,7 +179,7 @@ def _is_place(block: Block, span: Span) -> bool:
     end = min(len(block.text.text), span.end + 24)
     if _matches(block, "NameOfAPlan", span.end, end):
         return True
-    return _kind(span) != "group" and _matches(block, "OnlyAPlace", span.end, end)
+    return not _is_group(span) and _matches(block, "OnlyAPlace", span.end, end)
 
 
 def _is_latin(block: Block, span: Span) -> bool:

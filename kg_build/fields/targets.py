@@ -224,7 +224,8 @@ def _distribute(text: str, quantities: list[Quantity]) -> list[Quantity]:
             gap = text[last.end : quantity.start]
             alike = last.kind in ("", quantity.kind) or {quantity.kind, last.kind} <= {"measure", "time"}
             if alike and (_CONJUNCTION.fullmatch(gap) or gap.strip(" (（") == "@" or _is_short(gap, quantity)):
-                quantity = replace(quantity, comparator=last.comparator, lead=quantity.start)
+                shared = last.lead if last.shared is None else last.shared
+                quantity = replace(quantity, comparator=last.comparator, lead=quantity.start, shared=shared)
         found.append(quantity)
     return found
 
