@@ -18,6 +18,9 @@ __all__ = ["Section", "split_sections"]
 _TITLE = 120
 """Characters; the longest title of a direction seen has 61. What is longer is body."""
 
+_REST = 16
+"""Characters that the last line of a wrapped title may have and still be told from a body."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -157,8 +160,8 @@ def _trimmed(text: Text, span: Span) -> Span:
 def _title_end(text: Text, rulebook: Rulebook, start: int, end: int) -> int:
     """Return where a direction's title ends: at its first slot label, or at the line where the body opens.
 
-    Titles are wrapped like any text, so a line's end is the title's end only where the next line
-    opens a body, or what stands so far ends like a title and is not continued by a short line.
+    Titles are wrapped like any text, so a line's end is the title's end only where what stands so
+    far ends like a title and the next line opens a body, not the rest of the title.
     """
     label = next((span.start for span in rulebook.find("SlotLabel", text.text, start, min(end, start + 400))), None)
     stop = min(end, start + _TITLE) if label is None else label
@@ -166,10 +169,17 @@ def _title_end(text: Text, rulebook: Rulebook, start: int, end: int) -> int:
         return stop
     breaks = [offset for offset in text.line_starts(start + 1, stop) if offset - start <= _TITLE]
     endings = [offset for offset in breaks if _ends_title(text, rulebook, start, offset)]
-    for offset in endings:
+    opening = [offset for offset in endings if not _is_rest_of_title(text, rulebook, offset)]
+    for offset in opening:
         if any(rule.pattern.match(text.text, offset) for rule in rulebook.rules("BodyOpening")):
             return offset
-    return (endings or breaks or [stop])[0]
+    return (opening or endings or breaks or [stop])[0]
+
+
+def _is_rest_of_title(text: Text, rulebook: Rulebook, offset: int) -> bool:
+    """Say whether a short line that ends like a title goes on with one (… 关键技术 / 联合研发)."""
+    behind = text.next_line(offset)
+    return behind - offset <= _REST and _ends_title(text, rulebook, offset, behind)
 
 
 def _field_title_end(text: Text, rulebook: Rulebook, start: int, end: int) -> int:

@@ -21,7 +21,10 @@ _TIGHT = "\u2014\u2015\u2018\u2019\u201c\u201d\u2026\u3000-\u303f\u3400-\u9fff\u
 _SPACES = "[\\s\u00a0\u200b\ufeff\u3000]"
 _LAYOUT = re.compile(f"(?<=[{_TIGHT}]){_SPACES}+|{_SPACES}+(?=[{_TIGHT}])|^{_SPACES}+|{_SPACES}+$")
 _BROKEN_NUMBER = re.compile(r"(?<=\d)[ \t]*\n\s*(?=\d)")
+_ALONE = re.compile(r"(?:\A|\n[ \t]*\n|\f)[ \t]*(\d{1,3})[ \t]*(?=\n[ \t]*\n|\f|\n?\Z)")
 _RUN = re.compile(f"{_SPACES}+")
+_WIDE = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+"""Full-width digits and Latin letters, each to its half-width twin; marks keep their width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,12 @@ class _Draft:
     origin: list[int]
     ends: list[int]
 
+    def delete(self, ranges: list[tuple[int, int]]) -> None:
+        """Take ranges out, given in order and without overlaps."""
+        for start, end in reversed(ranges):
+            self.text = self.text[:start] + self.text[end:]
+            del self.origin[start:end], self.ends[start:end]
+
     def replace(self, pattern: re.Pattern[str], replacement: str) -> None:
         """Replace each match; the new characters share the match's range, the first the start, all the end."""
         parts: list[str] = []
@@ -95,6 +104,21 @@ class _Draft:
             self.ends = ends + self.ends[at:]
 
 
+def _page_numbers(raw: str) -> list[tuple[int, int]]:
+    """Return the ranges of numbers that stand alone between blank lines and count on: …, 3, …, 4, …
+
+    A wrapped line may hold a figure and nothing else; only a number that follows or precedes its
+    neighbour by one is a page's.
+    """
+    alone = [(match.span(1), int(match[1])) for match in _ALONE.finditer(raw)]
+    numbers = [None, *(number for _, number in alone), None]
+    return [
+        span
+        for at, (span, number) in enumerate(alone, 1)
+        if numbers[at - 1] == number - 1 or numbers[at + 1] == number + 1
+    ]
+
+
 def _spread(old: str, new: str, ranges: list[int], *, last: bool = False) -> list[int]:
     """Give new characters the place of the old: their own where they were kept, else the whole match."""
     found: list[int] = []
@@ -114,11 +138,12 @@ def _spread(old: str, new: str, ranges: list[int], *, last: bool = False) -> lis
 def clean(document: Document, rulebook: Rulebook) -> Text:
     """Take a document's layout away: the cleaning cards in order, then line breaks and blanks.
 
-    A break between two digits is a wrapped number and goes; between two Latin words it is one
+    Full-width digits and letters become half width. A break between two digits is a wrapped number and goes; between two Latin words it is one
     blank. What stood at a line's start stays known in `Text.lines`.
     """
     raw = document.raw
-    draft = _Draft(raw, list(range(len(raw))), list(range(1, len(raw) + 1)))
+    draft = _Draft(raw.translate(_WIDE), list(range(len(raw))), list(range(1, len(raw) + 1)))
+    draft.delete(_page_numbers(raw))
     for rule in rulebook.rules("Layout"):
         draft.replace(rule.pattern, rule.replacement or "")
     for pattern, replacement in ((_BROKEN_NUMBER, ""), (_LAYOUT, ""), (_RUN, " ")):

@@ -31,7 +31,8 @@ def _directions(raw: str) -> list[tuple[str, str]]:
 
 def test_numbers_run_on_from_nine_to_the_next_ten() -> None:
     raw = "".join(
-        f"{n} 某国合作项目\n合作协议：《协定》。\n" for n in (["1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7", "1.8", "1.9", "2.0", "2.1"])
+        f"{n} 某国合作项目\n合作协议：《协定》。\n"
+        for n in (["1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7", "1.8", "1.9", "2.0", "2.1"])
     )
     assert [number for number, _ in _directions(raw)][-3:] == ["1.9", "2.0", "2.1"]
 
