@@ -128,9 +128,8 @@ def _opens_field(heading: _Heading, following: _Heading | None, last: _Heading |
 def _tail(text: Text, rulebook: Rulebook, start: int) -> int:
     """Return where the last direction ends: before the call's own closing text, or at the end."""
     for offset in text.line_starts(start, len(text.text)):
-        for rule in rulebook.rules("Tail"):
-            if rule.pattern.match(text.text, offset):
-                return offset
+        if _matches(text, rulebook, "Tail", offset):
+            return offset
     return len(text.text)
 
 
@@ -169,11 +168,15 @@ def _title_end(text: Text, rulebook: Rulebook, start: int, end: int) -> int:
         return stop
     breaks = [offset for offset in text.line_starts(start + 1, stop) if offset - start <= _TITLE]
     endings = [offset for offset in breaks if _ends_title(text, rulebook, start, offset)]
-    opening = [offset for offset in endings if not _is_rest_of_title(text, rulebook, offset)]
-    for offset in opening:
-        if any(rule.pattern.match(text.text, offset) for rule in rulebook.rules("BodyOpening")):
+    for offset in endings:
+        likely = _matches(text, rulebook, "LikelyBodyOpening", offset) and not _is_rest_of_title(text, rulebook, offset)
+        if likely or _matches(text, rulebook, "BodyOpening", offset):
             return offset
-    return (opening or endings or breaks or [stop])[0]
+    return (endings or breaks or [stop])[0]
+
+
+def _matches(text: Text, rulebook: Rulebook, label: str, offset: int) -> bool:
+    return any(rule.pattern.match(text.text, offset) for rule in rulebook.rules(label))
 
 
 def _is_rest_of_title(text: Text, rulebook: Rulebook, offset: int) -> bool:
@@ -185,7 +188,7 @@ def _is_rest_of_title(text: Text, rulebook: Rulebook, offset: int) -> bool:
 def _field_title_end(text: Text, rulebook: Rulebook, start: int, end: int) -> int:
     """Return where a field's title ends: before the line that opens an introduction, or at its first direction."""
     for offset in text.line_starts(start + 1, end):
-        if any(rule.pattern.match(text.text, offset) for rule in rulebook.rules("BodyOpening")):
+        if _matches(text, rulebook, "BodyOpening", offset) or _matches(text, rulebook, "LikelyBodyOpening", offset):
             return offset
     return end
 
