@@ -126,9 +126,10 @@ class Page:
             self.state(subject, name, to_integer(value.value), value.span)
 
     def bounds(self, subject: str, name: str, value: Value[Range] | None) -> None:
-        """State the bounds that a range has, as `<name>Min` and `<name>Max`."""
+        """State the bounds that a range has, as `<name>Min` and `<name>Max`: years as decimals, the rest whole."""
         if value is None:
             return
         for end, number in (("Min", value.value.min), ("Max", value.value.max)):
             if number is not None:
-                self.state(subject, name + end, to_integer(number), value.span)
+                term = to_decimal(number) if name == "zn:years" else to_integer(int(number))
+                self.state(subject, name + end, term, value.span)

@@ -55,7 +55,7 @@ def _sum_doubts(call: Call) -> Iterator[Finding]:
             yield _doubt("call", f"call.{name}", message, stated.span)
 
 
-def _total(parts: list[Value[Range] | None]) -> int | None:
+def _total(parts: list[Value[Range] | None]) -> float | None:
     """Add the upper bounds; None where a direction states none."""
     bounds = [part.value.max if part else None for part in parts]
     known = [bound for bound in bounds if bound is not None]

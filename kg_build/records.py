@@ -29,10 +29,13 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, order=True)
 class Range:
-    """A stated amount with its bounds, both inclusive; None where the text sets no bound."""
+    """A stated amount with its bounds, both inclusive; None where the text sets no bound.
 
-    min: int | None
-    max: int | None
+    Projects and yuan are whole numbers; years may be parts of one (18个月 is 1.5).
+    """
+
+    min: float | None
+    max: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +231,11 @@ def _list(values: Iterable[Value[object]]) -> list[object]:
 
 
 def _range(value: Value[Range] | None) -> Record | None:
-    return None if value is None else {"min": value.value.min, "max": value.value.max}
+    return None if value is None else {"min": _bound(value.value.min), "max": _bound(value.value.max)}
+
+
+def _bound(value: float | None) -> float | None:
+    return None if value is None else _number(value)
 
 
 def _requirement(requirement: Requirement) -> Record:

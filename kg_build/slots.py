@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from kg_build.items import Item, find_items
+from kg_build.items import Item, find_items, find_items_of
 from kg_build.rules import Rulebook
 from kg_build.sections import Section
 from kg_build.spans import Span
@@ -82,8 +82,18 @@ class Block:
         for at, slot in enumerate(self.slots):
             if slot.name == name:
                 behind = (s for s in self.slots[at + 1 :] if s.name not in (*_NESTED, SUBDIRECTION))
-                return slot.start, next((s.label.start for s in behind), self.section.end)
+                end = next((s.label.start for s in behind), self.section.end)
+                return slot.start, end if self._goes_on(slot, end) else slot.end
         return None
+
+    def _goes_on(self, slot: Slot, end: int) -> bool:
+        """Say whether the list of a slot goes on behind it, up to `end`: with its next number, not with a new list."""
+        items = find_items(self.text, slot.start, slot.end, self.rulebook)
+        if not items or end <= slot.end:
+            return False
+        further = find_items_of(self.text, slot.start, end, self.rulebook, kind=items[-1].kind)
+        beyond = next((item for item in further if item.marker.start >= slot.end), None)
+        return beyond is not None and beyond.number == items[-1].number + 1
 
 
 def read_block(text: Text, section: Section, rulebook: Rulebook, names: tuple[Span, ...] = ()) -> Block:

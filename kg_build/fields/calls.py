@@ -27,6 +27,7 @@ __all__ = ["read_call_facts"]
 _FIELD = re.compile(r"(?<=.)领域$")
 _TITLE = 200
 """Characters; the longest title seen has 60."""
+_NAME = re.compile(r"[“\"]([^”\"]+)[”\"]")
 _OWN_YEAR = re.compile(r"本专项\s?$")
 
 
@@ -43,7 +44,7 @@ def read_call_facts(text: Text, root: Section, margins: tuple[Block, ...]) -> Ca
         call = replace(
             call,
             title=title,
-            programmes=tuple(_programmes(line, title.span, rulebook)),
+            programmes=tuple(_programmes(line, title.span, end, rulebook)),
             year=_number(line, title.span.start, start, "CallYear", rulebook),
             batch=_number(line, title.span.start, start, "Batch", rulebook),
             stage=_stage(line, title.span, rulebook),
@@ -73,8 +74,16 @@ def _title(line: str, start: int, end: int, rulebook: Rulebook) -> Value[str] | 
     return None
 
 
-def _programmes(line: str, title: Span, rulebook: Rulebook) -> Iterator[Value[str]]:
-    """Yield the programmes of the title; the names of a joint programme stand apart at a stroke."""
+def _programmes(line: str, title: Span, end: int, rulebook: Rulebook) -> Iterator[Value[str]]:
+    """Yield the programmes of the title; the names of a joint programme stand apart at a stroke.
+
+    A notice of several programmes names the first in its title (“甲”等4个重点专项) and all below.
+    """
+    lists = rulebook.find("ProgrammeList", line, title.start, end)
+    if lists and lists[0].start < title.end:
+        longest = max(lists, key=lambda span: span.end - span.start)
+        yield from _quoted(line, longest)
+        return
     for span in rulebook.find("Programme", line, title.start, title.end)[:1]:
         named = span.group("name")
         assert named is not None
@@ -82,6 +91,13 @@ def _programmes(line: str, title: Span, rulebook: Rulebook) -> Iterator[Value[st
         for name in line[at:end].split("/"):
             yield Value(name.strip(), Span(at, at + len(name), "Programme", span.rule))
             at += len(name) + 1
+
+
+def _quoted(line: str, names: Span) -> Iterator[Value[str]]:
+    part = names.group("names")
+    assert part is not None
+    for match in _NAME.finditer(line, *part):
+        yield Value(match[1].strip(), Span(match.start(1), match.end(1), "Programme", names.rule))
 
 
 def _stage(line: str, title: Span, rulebook: Rulebook) -> Value[str]:

@@ -14,7 +14,7 @@ from kg_build.rules import Rulebook
 from kg_build.slots import Block, Slot
 from kg_build.spans import Span, Value
 
-__all__ = ["Quota", "read_phrases", "read_quotas", "to_range"]
+__all__ = ["Quota", "read_phrases", "read_quotas", "to_bounds", "to_range"]
 
 _SLOTS = ("projects", "projects-and-budget", "budget")
 _UNLABELLED = ("lead", "requirements")
@@ -40,11 +40,15 @@ class Quota:
 def to_range(quantity: Quantity) -> Range | None:
     """Return the bounds of a quantity in whole units, None where they are no whole numbers."""
     low, high = quantity.lowest, quantity.highest
-    if low != int(low) or high != int(high):
-        return None
+    return to_bounds(quantity) if low == int(low) and high == int(high) else None
+
+
+def to_bounds(quantity: Quantity) -> Range:
+    """Return the bounds of a quantity; whole numbers are integers."""
+    low, high = (int(n) if n == int(n) else float(n) for n in (quantity.lowest, quantity.highest))
     if quantity.high is not None or quantity.comparator in ("", "better", "±"):
-        return Range(int(low), int(high))
-    return Range(int(low), None) if ">" in quantity.comparator else Range(None, int(low))
+        return Range(low, high)
+    return Range(low, None) if ">" in quantity.comparator else Range(None, low)
 
 
 def read_quotas(block: Block) -> tuple[Quota, ...]:
@@ -87,7 +91,7 @@ def _fits(text: str, quantity: Quantity, kind: str) -> bool:
 
 def _in_slot(block: Block, slot: Slot) -> tuple[Quota, ...]:
     text, rulebook = block.text.text, block.rulebook
-    whole = bool(rulebook.find("PerProject", text, slot.label.start, slot.label.end))
+    by_label = bool(rulebook.find("PerProject", text, slot.label.start, slot.label.end))
     found: list[Quota] = []
     edge = slot.start
     for quantity in find_quantities(text, slot.start, slot.end, rulebook):
@@ -99,11 +103,13 @@ def _in_slot(block: Block, slot: Slot) -> tuple[Quota, ...]:
         if value is None or (kind == "projects" and (unit not in _PROJECT_UNITS or slot.name == "budget")):
             continue
         span = Span(quantity.lead, quantity.end, kind, f"{kind}.slot")
-        each = whole or _for_one(text, start, quantity, rulebook)
+        each = _for_one(text, start, quantity, rulebook)
+        if by_label and quantity.kind == "money" and not each:
+            each = not rulebook.find("WholeSum", text, start, quantity.lead)
         scope = None if each else _scope(text, start, quantity.lead, rulebook)
         if scope is None and not each and found and found[-1].kind != kind:
             between = text[found[-1].value.span.end : quantity.lead]
-            scope = found[-1].scope if not any(mark in between for mark in "；;。") else None
+            scope = found[-1].scope if not any(mark in between for mark in "；;。）)") else None
         found.append(Quota(kind, Value(value, span), scope, each and kind == "budget"))
     return tuple(found)
 

@@ -1,15 +1,12 @@
 """How long a project of a direction lasts.
 
-In: a `Block`. Out: a range in whole years, from 实施周期, 执行期 and the like only; calendar years and
+In: a `Block`. Out: a range in years, from 实施周期, 执行期 and the like only; calendar years and
 the periods of a task are no term.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-from decimal import Decimal
-
-from kg_build.fields.quotas import to_range
+from kg_build.fields.quotas import to_bounds
 from kg_build.quantities import Quantity, find_quantities
 from kg_build.records import Range
 from kg_build.rules import Rulebook
@@ -51,15 +48,14 @@ def _years(text: str, start: int, end: int, rulebook: Rulebook) -> Value[Range] 
     for quantity in find_quantities(text, start, end, rulebook):
         if rulebook.find("CalendarYear", text, quantity.start, quantity.end):
             continue
-        value = to_range(_in_years(quantity))
-        if value and quantity.unit in ("年", "个月"):
+        if quantity.unit in ("年", "个月"):
+            value = _in_years(to_bounds(quantity), quantity.unit)
             return Value(value, Span(quantity.lead, quantity.end, "Term", "terms.years"))
     return None
 
 
-def _in_years(quantity: Quantity) -> Quantity:
-    if quantity.unit == "年":
-        return quantity
-    twelve = Decimal(12)
-    high = None if quantity.high is None else quantity.high / twelve
-    return replace(quantity, low=quantity.low / twelve, high=high)
+def _in_years(bounds: Range, unit: str) -> Range:
+    """Turn months into years, to two digits: 18个月 is 1.5."""
+    if unit == "年":
+        return bounds
+    return Range(*(None if bound is None else round(bound / 12, 2) for bound in (bounds.min, bounds.max)))
