@@ -177,7 +177,8 @@ def read_subdirections(block: Block) -> tuple[Section, ...]:
     ]
     labels = [slot.label.start for slot in block.slots if slot.name == "content"]
     found: list[Section] = []
-    for span, edge in zip(marks, [mark.start for mark in marks[1:]] + [reach[1]], strict=True):
+    edges = [*(mark.start for mark in marks[1:]), reach[1]] if marks else []
+    for span, edge in zip(marks, edges, strict=True):
         label = next((start for start in labels if span.start < start < edge), None)
         if span.concept != "dot" or label is None:
             continue

@@ -92,3 +92,18 @@ def test_a_text_without_preamble_has_no_facts() -> None:
     call = _read("1.1 甲作物研究\n研究内容：选育。\n")
     assert call.title is None
     assert call.stage is None
+
+
+NOTICE = """科技部关于发布国家重点研发计划“生物制造”等2个重点专项2021年度项目申报指南的通知
+各有关单位：现将“生物制造”“先进计算”2个重点专项2021年度项目申报指南印发你们。
+申报事项通知如下。
+"""
+
+
+def test_a_notice_names_all_the_programmes_that_it_forwards() -> None:
+    call = _read(NOTICE)
+    assert call.title is not None
+    assert call.title.value.endswith("项目申报指南的通知")
+    assert [name.value for name in call.programmes] == ["生物制造", "先进计算"]
+    assert call.year is not None
+    assert call.year.value == 2021

@@ -67,6 +67,11 @@ def test_lists_give_topics_and_their_parts(said: str, topics: list[tuple[str, li
     assert _topics(said) == topics
 
 
+def test_targets_behind_the_topics_are_no_topics() -> None:
+    block = make_block("支持方向：预警、溯源、核算。\n考核指标：\n——不短于72小时；\n——浮标6套。\n资助规模：6个项目。")
+    assert [topic.title.value for topic in read_topics(block)] == ["预警", "溯源", "核算"]
+
+
 @pytest.mark.parametrize("said", ["领域不限。鼓励疫苗研发。", "不限领域。"])
 def test_an_open_field_is_a_fact_of_its_own(said: str) -> None:
     block = make_block(f"领域方向：{said}")

@@ -6,8 +6,10 @@ the periods of a task are no term.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg_build.fields.quotas import to_bounds
-from kg_build.quantities import Quantity, find_quantities
+from kg_build.quantities import find_quantities
 from kg_build.records import Range
 from kg_build.rules import Rulebook
 from kg_build.slots import Block
@@ -18,6 +20,10 @@ __all__ = ["read_duration", "read_term"]
 _UNLABELLED = ("requirements", "lead", "projects", "budget", "projects-and-budget")
 _NEAR = 32
 """Characters from 执行期 to its number: 项目执行期为2021—2023年，原则上不超过3年."""
+_GAP = 3
+"""Characters between the two bounds of one term: 不少于2年、不超过3年."""
+_UNITS = ("年", "个月")
+_HALF = 0.5
 
 
 def read_duration(block: Block) -> Value[Range] | None:
@@ -45,17 +51,23 @@ def read_term(text: str, start: int, end: int, rulebook: Rulebook) -> Value[Rang
 
 
 def _years(text: str, start: int, end: int, rulebook: Rulebook) -> Value[Range] | None:
+    """Return the first term in `text[start:end]`; two bounds that follow each other are one."""
+    found: Value[Range] | None = None
     for quantity in find_quantities(text, start, end, rulebook):
-        if rulebook.find("CalendarYear", text, quantity.start, quantity.end):
+        if quantity.unit not in _UNITS or rulebook.find("CalendarYear", text, quantity.start, quantity.end):
             continue
-        if quantity.unit in ("年", "个月"):
-            value = _in_years(to_bounds(quantity), quantity.unit)
-            return Value(value, Span(quantity.lead, quantity.end, "Term", "terms.years"))
-    return None
+        half = text.startswith("半", quantity.end)
+        value = _in_years(to_bounds(quantity), quantity.unit, _HALF if half else 0)
+        term = Value(value, Span(quantity.lead, quantity.end + half, "Term", "terms.years"))
+        if found is None:
+            found = term
+        elif found.value.max is None and value.min is None and quantity.lead - found.span.end <= _GAP:
+            return Value(Range(found.value.min, value.max), replace(found.span, end=term.span.end))
+    return found
 
 
-def _in_years(bounds: Range, unit: str) -> Range:
-    """Turn months into years, to two digits: 18个月 is 1.5."""
-    if unit == "年":
-        return bounds
-    return Range(*(None if bound is None else round(bound / 12, 2) for bound in (bounds.min, bounds.max)))
+def _in_years(bounds: Range, unit: str, half: float) -> Range:
+    """Turn months into years, to two digits: 18个月 is 1.5; 两年半 is 2.5."""
+    parts = 1 if unit == "年" else 12
+    low, high = (None if bound is None else round(bound / parts + half, 2) for bound in (bounds.min, bounds.max))
+    return Range(low, high)
