@@ -13,7 +13,7 @@ from kg_build.rules import Rulebook
 from kg_build.spans import Span
 from kg_build.text import Text
 
-__all__ = ["Item", "find_items", "find_items_of"]
+__all__ = ["Item", "find_items", "find_items_of", "to_item_number"]
 
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _CHINESE = "一二三四五六七八九"
@@ -90,9 +90,15 @@ def _in_sequence(kind: str, marks: list[tuple[Span, int]], first: int) -> list[t
 
 def _number(text: str, span: Span) -> int:
     part = span.group("n")
-    if part is None:
-        return 0
-    printed = text[part[0] : part[1]]
+    return to_item_number(text[slice(*part)]) if part else 0
+
+
+def to_item_number(printed: str) -> int:
+    """Return the number of a mark: 3, ③, 三, 十二; 0 where it is none.
+
+    >>> [to_item_number(mark) for mark in ("3", "③", "三", "十二", "二十")]
+    [3, 3, 3, 12, 20]
+    """
     if printed in _CIRCLES:
         return _CIRCLES.index(printed) + 1
     if printed.isdigit():

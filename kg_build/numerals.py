@@ -1,4 +1,4 @@
-"""Printed numbers as numbers: 12.5, １２, 三, 二十五, 1×10^-6, 1/3, 1:5万, and 万, 亿 as factors.
+"""Printed numbers as numbers: 12.5, １２, 二十五, 一千八百, 三分之一, 1×10^-6, 1/3, 1:5万; 万, 亿 as factors.
 
 In: the characters of one number. Out: a `Decimal`. This module does not find numbers in a text and
 does not know units.
@@ -16,6 +16,7 @@ __all__ = ["factor", "is_chinese", "to_number"]
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _FACTORS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_PARTS = re.compile(r"(?P<other>[一二两三四五六七八九十百千]+)分之(?P<one>[〇零一二两三四五六七八九十百千]+)")
 _POWER = re.compile(r"(?:(?P<front>\d+(?:\.\d+)?)?(?P<pi>π)?×)?10\^(?P<sign>-?)(?P<exponent>\d{1,3})")
 _SHARE = re.compile(r"(?P<one>\d+)[/:](?P<other>\d+(?:\.\d+)?)(?P<factor>[万亿]?)")
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
@@ -38,7 +39,10 @@ def to_number(printed: str) -> Decimal | None:
         return Decimal(share["one"]) / other if other else None
     if _PLAIN.fullmatch(text):
         return Decimal(text)
-    return _from_chinese(text)
+    if parts := _PARTS.fullmatch(text):
+        one, other = _from_chinese(parts["one"]), _from_chinese(parts["other"])
+        return one / other if one is not None and other else None
+    return Decimal("0.5") if text == "半" else _from_chinese(text)
 
 
 def factor(printed: str) -> int:
@@ -63,6 +67,13 @@ def is_chinese(printed: str) -> bool:
 
 
 def _from_chinese(text: str) -> Decimal | None:
+    """Read Chinese numerals: 一千八百, 三点五, 一百零三; a last digit behind 百 or 千 is of the next place (一千八)."""
+    whole, point, decimals = text.partition("点")
+    if point:
+        front, behind = _from_chinese(whole), [_DIGITS.get(character) for character in decimals]
+        if front is None or not decimals or None in behind:
+            return None
+        return front + Decimal("0." + "".join(map(str, behind)))
     if not is_chinese(text):
         return None
     if len(text) > 1 and not any(character in _PLACES for character in text):
@@ -74,4 +85,5 @@ def _from_chinese(text: str) -> Decimal | None:
         else:
             total += (1 if pending is None else pending) * _PLACES[character]
             pending = None
-    return Decimal(total + (pending or 0))
+    colloquial = pending and text[-2:-1] in ("百", "千")
+    return Decimal(total + (pending or 0) * (_PLACES[text[-2]] // 10 if colloquial else 1))

@@ -1,14 +1,15 @@
 """What does not add up in a reading: doubts to be told, not hidden.
 
-In: a call with the blocks it was read from. Out: findings, in the order of the text. This module
-changes nothing and guesses nothing.
+In: a call with the blocks it was read from. Out: findings, call first, then each direction's, in the
+order of the text. This module changes nothing and guesses nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg_build.findings import Finding
+from kg_build.omissions import find_skipped_headings, find_unknown_labels, find_unread_lists
 from kg_build.records import Call, Contact, Direction, Range
 from kg_build.slots import Block, Slot
 from kg_build.spans import Span, Value
@@ -21,14 +22,32 @@ _SHORTEST = 2
 
 
 def find_doubts(text: Text, call: Call, blocks: tuple[Block, ...]) -> tuple[Finding, ...]:
-    """Compare what was found with what the call states, and each slot with what was read from it."""
-    doubts = [*_count_doubts(call), *_sum_doubts(call)]
+    """Compare what was found with what the guide states, and each slot with what was read from it."""
     if not call.directions:
-        doubts.append(Finding("warning", "call", "call.no-directions", "no direction was found: is this a guide?"))
+        return (_no_directions(call),)
+    doubts = [*_count_doubts(call), *_call_sum_doubts(call)]
+    doubts += find_skipped_headings(text, blocks[0].rulebook, call.directions)
     for direction, block in zip(call.directions, blocks, strict=True):
-        doubts += _slot_doubts(direction, block)
-        doubts += _contact_doubts(direction)
+        doubts += _direction_doubts(call, direction, block)
     return tuple(doubts)
+
+
+def _no_directions(call: Call) -> Finding:
+    """Tell a notice that only forwards guides from a text in which directions were looked for in vain."""
+    if call.title is not None and call.title.value.endswith("通知"):
+        message = "no direction stands here: a notice, which forwards guides that have files of their own"
+        return _doubt("call", "call.notice", message, call.title.span)
+    span = None if call.stated_directions is None else call.stated_directions.span
+    stated = "" if call.stated_directions is None else f", though {call.stated_directions.value} are stated"
+    return Finding("warning", "call", "call.no-directions", f"no direction was found{stated}: is this a guide?", span)
+
+
+def _direction_doubts(call: Call, direction: Direction, block: Block) -> Iterator[Finding]:
+    yield from _slot_doubts(direction, block)
+    yield from find_unknown_labels(direction, block)
+    yield from find_unread_lists(direction, block)
+    yield from _part_doubts(call, direction)
+    yield from _contact_doubts(direction)
 
 
 def _count_doubts(call: Call) -> Iterator[Finding]:
@@ -42,24 +61,84 @@ def _count_doubts(call: Call) -> Iterator[Finding]:
         yield _doubt("call", "call.partners", message, call.stated_partners.span)
 
 
-def _sum_doubts(call: Call) -> Iterator[Finding]:
+def _call_sum_doubts(call: Call) -> Iterator[Finding]:
     top = [direction for direction in call.directions if direction.parent is None]
-    for name, stated, parts in (
-        ("projects", call.projects, [direction.projects for direction in top]),
-        ("budget", call.budget_cny, [direction.budget_cny for direction in top]),
+    projects = [_projects(call, direction) for direction in top]
+    budgets = [_budget(call, direction) for direction in top]
+    yield from _sum_doubts("call", "call.projects", "projects", call.projects, projects)
+    yield from _sum_doubts("call", "call.budget", "a budget", call.budget_cny, budgets)
+
+
+def _part_doubts(call: Call, direction: Direction) -> Iterator[Finding]:
+    """Compare a direction's quota and money with those of its sub-directions and of its envelopes."""
+    number = direction.number.value
+    parts = _subdirections(call, direction)
+    for what, stated, theirs, shares in (
+        ("projects", direction.projects, [part.projects for part in parts], [e.projects for e in direction.envelopes]),
+        ("a budget", direction.budget_cny, [p.budget_cny for p in parts], [e.budget_cny for e in direction.envelopes]),
     ):
+        name = what.removeprefix("a ")
+        yield from _sum_doubts(number, f"direction.{name}", what, stated, [_range(part) for part in theirs])
+        least = sum((share.value.min or 0) for share in shares if share)
+        largest = max(((share.value.max or 0) for share in shares if share), default=0)
         limit = stated.value.max if stated else None
-        total = _total(parts)
-        if stated and limit is not None and total is not None and total != limit:
-            message = f"states a {name} of {limit}, its directions add up to {total}"
-            yield _doubt("call", f"call.{name}", message, stated.span)
+        if stated and limit is not None and max(least, largest) > limit:
+            message = f"states {what} of {limit:,}, a part of it has {max(least, largest):,}"
+            yield _doubt(number, f"direction.{name}", message, stated.span)
 
 
-def _total(parts: list[Value[Range] | None]) -> float | None:
-    """Add the upper bounds; None where a direction states none."""
-    bounds = [part.value.max if part else None for part in parts]
-    known = [bound for bound in bounds if bound is not None]
-    return sum(known) if known and len(known) == len(bounds) else None
+def _subdirections(call: Call, direction: Direction) -> list[Direction]:
+    return [part for part in call.directions if part.parent == direction.number.value]
+
+
+def _projects(call: Call, direction: Direction) -> Range | None:
+    """Return a direction's own quota, else the sum of its sub-directions'."""
+    if direction.projects is not None:
+        return direction.projects.value
+    return _sum([_range(part.projects) for part in _subdirections(call, direction)])
+
+
+def _budget(call: Call, direction: Direction) -> Range | None:
+    if direction.budget_cny is not None:
+        return direction.budget_cny.value
+    return _sum([_range(part.budget_cny) for part in _subdirections(call, direction)])
+
+
+def _range(value: Value[Range] | None) -> Range | None:
+    return None if value is None else value.value
+
+
+def _sum(parts: list[Range | None]) -> Range | None:
+    return Range(*_add(parts)) if any(parts) else None
+
+
+def _add(parts: Iterable[Range | None]) -> tuple[float, float | None]:
+    """Add ranges: the least that they take together, and the most, None where a part has no upper bound."""
+    known = list(parts)
+    least = sum(part.min or 0 for part in known if part is not None)
+    bounds = [part.max if part is not None else None for part in known]
+    most = [bound for bound in bounds if bound is not None]
+    return least, sum(most) if len(most) == len(bounds) else None
+
+
+def _sum_doubts(
+    subject: str, rule: str, what: str, stated: Value[Range] | None, parts: list[Range | None]
+) -> Iterator[Finding]:
+    """Compare a stated amount with what its parts take; limits (不超过) need not be reached, so their sum is no doubt."""
+    if stated is None or not any(parts):
+        return
+    lowest, highest = stated.value.min, stated.value.max
+    least, most = _add(parts)
+    limit = highest if highest is not None else lowest
+    if highest is not None and least > highest:
+        message = f"states {what} of {limit:,}, its directions take at least {least:,}"
+        yield _doubt(subject, rule, message, stated.span)
+    elif lowest is not None and most is not None and most < lowest:
+        message = f"states {what} of {limit:,}, its directions take at most {most:,}"
+        yield _doubt(subject, rule, message, stated.span)
+    elif lowest == highest and most not in (None, highest):
+        message = f"states {what} of {limit:,}, the limits of its directions add up to {most:,}"
+        yield Finding("info", subject, rule, message, stated.span)
 
 
 def _slot_doubts(direction: Direction, block: Block) -> Iterator[Finding]:
@@ -74,14 +153,15 @@ def _slot_doubts(direction: Direction, block: Block) -> Iterator[Finding]:
         "term": direction.duration_years,
         "keywords": direction.keywords,
         "indicators": direction.indicators,
+        "contacts": direction.contacts or direction.urls,
     }
     for slot in block.slots:
         if slot.name in read and not read[slot.name] and slot.end - slot.start >= _SHORTEST:
             message = f"nothing was understood in the slot {slot.name}"
-            yield _doubt(direction.number.value, f"slot.{slot.name}", message, _place(block, slot))
+            yield _doubt(direction.number.value, f"slot.{slot.name}", message, _place(slot))
 
 
-def _place(block: Block, slot: Slot) -> Span:
+def _place(slot: Slot) -> Span:
     return Span(slot.start, min(slot.end, slot.start + 60), "Doubt", slot.label.rule)
 
 

@@ -21,11 +21,13 @@ __all__ = ["Quantity", "find_quantities"]
 _RANGE = re.compile(r"\s?(?:[~～〜∼]|[-–—―－]+|至|到)\s?")
 _PRODUCT = re.compile(r"\s?[×xX*]\s?")
 _TOLERANCE = re.compile(r"\s?±\s?")
-_FACTOR = re.compile(r"\s?([十百千]?万亿?|[百千]?亿)(?![里向维])")
+_FACTOR = re.compile(r"\s?([十百千]?万亿?|[百千]?亿亿?)(?![里向维])")
+_HALF = re.compile(r"半(?!导体|年|径|数|自|封|固|定|实|成)")
 _OVER = re.compile(r"[余多](?=[\u4e00-\u9fff])")
 _BRACKET = re.compile(r"\s?[（(][^（）()]{1,16}[)）]")
 _BREAKS = frozenset("，,；;。、：:（）()+")
-_CANDIDATE = re.compile(r"[-−–]?\d|[一二两三四五六七八九十百千]+")
+_CANDIDATE = re.compile(r"[-−–]?\d|[一二两三四五六七八九十百千半]+")
+_SHARES = {"百分之": "%", "千分之": "‰"}
 _REACH = 9
 """Characters between a word of comparison and its number: 至少涵盖5个, 不少于跨区域的3个."""
 _NOUN = 4
@@ -152,7 +154,11 @@ def _numbers(text: str, start: int, end: int, rulebook: Rulebook) -> Iterator[_N
 
 def _number(text: str, start: int, stop: int, end: int, rule: str, rulebook: Rulebook) -> _Number | None:
     """Read a number with its factor and unit; None where it is a mark, a code or glued to Latin letters."""
-    value = to_number(text[start:stop])
+    printed = text[start:stop]
+    if printed[:3] in _SHARES:
+        value = to_number(printed[3:])
+        return None if value is None else _Number(start, stop, value, "", _SHARES[printed[:3]], "measure", False, rule)
+    value = _in_myriads(printed)
     if value is None or _is_code(text, start, stop, end):
         return None
     plus = stop < end and text[stop] == "+"
@@ -163,7 +169,19 @@ def _number(text: str, start: int, stop: int, end: int, rule: str, rulebook: Rul
     if not kind:
         glued = at < end and text[at].isascii() and text[at].isalpha()
         return None if glued else _Number(start, at, value, mark[1] if mark else "", None, "", plus, rule)
-    return _Number(start, last, value, mark[1] if mark else "", text[first:last], kind, plus, rule)
+    unit = text[first:last]
+    if kind == "time" and _HALF.match(text, last, end):
+        value, last = value + Decimal("0.5"), last + 1
+    return _Number(start, last, value, mark[1] if mark else "", unit, kind, plus, rule)
+
+
+def _in_myriads(printed: str) -> Decimal | None:
+    """Read a number; one of two factors (1亿2000 in 1亿2000万) in the lower one, which stands behind it."""
+    front, joint, behind = printed.partition("亿")
+    if not joint:
+        return to_number(printed)
+    hundreds, rest = to_number(front), to_number(behind)
+    return None if hundreds is None or rest is None else hundreds * 10**4 + rest
 
 
 def _is_code(text: str, start: int, stop: int, end: int) -> bool:
@@ -193,7 +211,7 @@ def _unit(text: str, start: int, end: int, rulebook: Rulebook) -> tuple[int, int
 
 
 def _unit_tail(text: str, at: int, end: int, rulebook: Rulebook) -> int:
-    for rule in rulebook.rules("UnitTail") if at < end and text[at] in "/·⋅• " else ():
+    for rule in rulebook.rules("UnitTail") if at < end and text[at] in "/·⋅•∙・每 " else ():
         match = rule.pattern.match(text, at, end)
         if match:
             return _unit_tail(text, match.end(), end, rulebook)

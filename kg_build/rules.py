@@ -23,7 +23,19 @@ __all__ = ["FOLDER", "Rule", "Rulebook", "load_rules", "read_rulebook"]
 FOLDER = Path(__file__).parent / "rulebook"
 """Where the cards are: `labels.toml` declares the labels, every other file holds cards."""
 
-_KEYS = {"id", "label", "pattern", "matches", "rejects", "confidence", "replacement", "source", "concept"}
+_KEYS = {
+    "id",
+    "label",
+    "pattern",
+    "matches",
+    "rejects",
+    "confidence",
+    "replacement",
+    "source",
+    "concept",
+    "needs",
+    "last",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +43,9 @@ class Rule:
     """A card: a pattern with examples of what it finds and of what it must leave alone.
 
     `replacement` is set for cleaning cards only (a template for `re.Match.expand`); `concept` is a
-    notation such as a requirement code; `confidence` is handed on to the spans.
+    notation such as a requirement code; `confidence` is handed on to the spans. `needs` are words of
+    which each match holds one: where a text has none of them, the pattern need not be tried. `last`, of
+    a label, are the characters that may stand before the colon that closes it.
     """
 
     id: str
@@ -40,6 +54,15 @@ class Rule:
     confidence: float = 1.0
     replacement: str | None = None
     concept: str | None = None
+    needs: tuple[str, ...] = ()
+    last: str = ""
+
+    def may_match(self, text: str, start: int, end: int) -> bool:
+        """Say whether `text[start:end]` holds a word that each match needs: 20 times as fast as a search."""
+        for word in self.needs:
+            if text.find(word, start, end) >= 0:
+                return True
+        return not self.needs
 
     def span(self, match: re.Match[str]) -> Span:
         """Turn a match of this card into a span; the group `span`, if it matched, is the range."""
@@ -49,9 +72,9 @@ class Rule:
         return Span(start, end, self.label, self.id, self.concept, named, self.confidence)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rulebook:
-    """All cards, by label, in the order of their files and of the cards in them."""
+    """All cards, by label, in the order of their files and of the cards in them; equal only to itself."""
 
     by_label: Mapping[str, tuple[Rule, ...]]
 
@@ -136,6 +159,8 @@ def _read_card(card: Mapping[str, Any], where: str) -> Rule:
         card.get("confidence", 1.0),
         card.get("replacement"),
         card.get("concept"),
+        tuple(card.get("needs", ())),
+        card.get("last", ""),
     )
     _check_examples(rule, card, where)
     return rule
@@ -151,6 +176,10 @@ def _check_examples(rule: Rule, card: Mapping[str, Any], where: str) -> None:
         span = rule.span(match)
         got = {name: example["text"][start:end] for name, start, end in span.groups}
         got["span"] = example["text"][span.start : span.end]
+        if not rule.may_match(match[0], 0, len(match[0])):
+            raise RuleError(f"finds {match[0]!r} without any word of needs", where=where, right="needs that all have")
+        if rule.last and match[0].rstrip(" :：")[-1:] not in rule.last:
+            raise RuleError(f"finds {match[0]!r}, which none of last ends", where=where, right="all of its ends")
         for name, want in example.items():
             if name != "text" and got.get(name) != want:
                 raise RuleError(f"finds {name} = {got.get(name)!r}", where=where, right=repr(want))

@@ -1,7 +1,7 @@
 """The skeleton of a guide: its first-level fields and its directions.
 
-In: a cleaned `Text`. Out: a tree of `Section`s that nest and do not overlap. Numbers count as
-headings by their sequence, not by their looks. This module does not know what a direction says.
+In: a cleaned `Text`. Out: a tree of `Section`s that nest and do not overlap. This module knows where
+titles end, not what a direction says.
 """
 
 from __future__ import annotations
@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from kg_build.headings import LONGEST_TITLE, Heading, find_headings
+from kg_build.labels import find_labels
 from kg_build.rules import Rulebook
 from kg_build.spans import Span
 from kg_build.text import Text
 
 __all__ = ["Section", "split_sections"]
 
-_TITLE = 120
-"""Characters; the longest title of a direction seen has 61. What is longer is body."""
+_WINDOW = 400
+"""Characters behind a heading's number in which its first label is looked for."""
 
 _REST = 16
 """Characters that the last line of a wrapped title may have and still be told from a body."""
@@ -47,23 +49,9 @@ class Section:
             yield from child.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    span: Span
-    major: int
-    minor: int
-    """0 for the number of a first-level field that stands alone ("3.")."""
-
-    field: bool
-
-
 def split_sections(text: Text, rulebook: Rulebook) -> Section:
-    """Return the guide with its fields and directions; children are empty where there are none.
-
-    A direction's number follows the one before it: 1.1 → 1.2, 1.9 → 1.10 or 2.0, 1.9 → 2.1 (a new
-    field). A field's number counts only where its first direction follows at once.
-    """
-    headings = _sequence(text, _candidates(text, rulebook))
+    """Return the guide with its fields and directions; children are empty where there are none."""
+    headings = find_headings(text, rulebook)
     if not headings:
         end = len(text.text)
         return Section("guide", 0, end, end)
@@ -71,58 +59,6 @@ def split_sections(text: Text, rulebook: Rulebook) -> Section:
     edges = [heading.span.start for heading in headings[1:]] + [end]
     parts = [_section(text, rulebook, heading, edge) for heading, edge in zip(headings, edges, strict=True)]
     return Section("guide", 0, len(text.text), headings[0].span.start, children=_nest(parts))
-
-
-def _candidates(text: Text, rulebook: Rulebook) -> list[_Heading]:
-    found = []
-    for label, field in (("DirectionNumber", False), ("SectionNumber", True)):
-        for span in rulebook.find(label, text.text):
-            major, minor = span.group("major"), span.group("minor")
-            assert major is not None
-            first = int(text.text[major[0] : major[1]])
-            second = int(text.text[minor[0] : minor[1]]) if minor else 0
-            found.append(_Heading(span, first, second, field))
-    return sorted(found, key=lambda heading: heading.span.start)
-
-
-def _sequence(text: Text, candidates: list[_Heading]) -> list[_Heading]:
-    """Keep the candidates that continue the numbering; a field only with its first direction behind it."""
-    kept: list[_Heading] = []
-    last: _Heading | None = None
-    for at, heading in enumerate(candidates):
-        if not _may_stand(text, heading):
-            continue
-        if heading.field:
-            following = next((h for h in candidates[at + 1 :] if not h.field and _may_stand(text, h)), None)
-            if _opens_field(heading, following, last):
-                kept.append(heading)
-        elif _continues(heading, last):
-            kept.append(heading)
-            last = heading
-    return kept
-
-
-def _may_stand(text: Text, heading: _Heading) -> bool:
-    """Say whether a heading may begin here: at a line's start, or glued to the end of a sentence."""
-    start = heading.span.start
-    if text.starts_line(start) or start == 0:
-        return True
-    return text.text[start - 1] in "。；;！）)" and (not heading.field or text.starts_line(start - 1))
-
-
-def _continues(heading: _Heading, last: _Heading | None) -> bool:
-    if last is None:
-        return heading.major == 1 and heading.minor == 1
-    if heading.major == last.major:
-        return heading.minor == last.minor + 1
-    return heading.major == last.major + 1 and (heading.minor == 1 or (heading.minor == 0 and last.minor == 9))
-
-
-def _opens_field(heading: _Heading, following: _Heading | None, last: _Heading | None) -> bool:
-    if following is None or following.major != heading.major or following.minor != 1:
-        return False
-    near = following.span.start - heading.span.end <= _TITLE
-    return near and heading.major == (1 if last is None else last.major + 1)
 
 
 def _tail(text: Text, rulebook: Rulebook, start: int) -> int:
@@ -133,15 +69,12 @@ def _tail(text: Text, rulebook: Rulebook, start: int) -> int:
     return len(text.text)
 
 
-def _section(text: Text, rulebook: Rulebook, heading: _Heading, end: int) -> Section:
+def _section(text: Text, rulebook: Rulebook, heading: Heading, end: int) -> Section:
     start = heading.span.end
     kind = "field" if heading.field else "direction"
     stop = _field_title_end(text, rulebook, start, end) if heading.field else _title_end(text, rulebook, start, end)
     title = _trimmed(text, Span(start, stop, "Title", "heading.title"))
-    number = Span(heading.span.start, heading.span.start, "Number", heading.span.rule)
-    major, minor = heading.span.group("major"), heading.span.group("minor")
-    assert major is not None
-    number = replace(number, end=(minor or major)[1])
+    number = Span(*heading.number, "Number", heading.span.rule)
     printed = text.text[number.start : number.end].replace("．", ".")
     return Section(kind, heading.span.start, end, stop, printed, number, title)
 
@@ -162,11 +95,11 @@ def _title_end(text: Text, rulebook: Rulebook, start: int, end: int) -> int:
     Titles are wrapped like any text, so a line's end is the title's end only where what stands so
     far ends like a title and the next line opens a body, not the rest of the title.
     """
-    label = next((span.start for span in rulebook.find("SlotLabel", text.text, start, min(end, start + 400))), None)
-    stop = min(end, start + _TITLE) if label is None else label
-    if "。" not in text.text[start:stop] and stop - start <= _TITLE:
+    label = next((span.start for span in find_labels(text, start, min(end, start + _WINDOW), rulebook)), None)
+    stop = min(end, start + LONGEST_TITLE) if label is None else label
+    if "。" not in text.text[start:stop] and stop - start <= LONGEST_TITLE:
         return stop
-    breaks = [offset for offset in text.line_starts(start + 1, stop) if offset - start <= _TITLE]
+    breaks = [offset for offset in text.line_starts(start + 1, stop) if offset - start <= LONGEST_TITLE]
     endings = [offset for offset in breaks if _ends_title(text, rulebook, start, offset)]
     for offset in endings:
         likely = _matches(text, rulebook, "LikelyBodyOpening", offset) and not _is_rest_of_title(text, rulebook, offset)

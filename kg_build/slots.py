@@ -10,6 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from kg_build.items import Item, find_items, find_items_of
+from kg_build.labels import find_labels
 from kg_build.rules import Rulebook
 from kg_build.sections import Section
 from kg_build.spans import Span
@@ -98,9 +99,7 @@ class Block:
 
 def read_block(text: Text, section: Section, rulebook: Rulebook, names: tuple[Span, ...] = ()) -> Block:
     """Divide a direction into its slots."""
-    labels = [
-        span for span in rulebook.find("SlotLabel", text.text, section.body, section.end) if not _in_quotes(text, span)
-    ]
+    labels = find_labels(text, section.body, section.end, rulebook)
     lead_end = labels[0].start if labels else section.end
     slots = [_lead(section.body, lead_end)]
     edges = [*(span.start for span in labels[1:]), section.end] if labels else []
@@ -135,11 +134,6 @@ def _split_off_conditions(text: Text, slot: Slot, rulebook: Rulebook) -> tuple[S
     cut = items[0].marker.start
     label = Span(cut, cut, "SlotLabel", "slot.conditions-without-label")
     return replace(slot, end=cut), Slot("requirements", cut, slot.end, label)
-
-
-def _in_quotes(text: Text, span: Span) -> bool:
-    before = text.text[max(0, span.start - 1) : span.start]
-    return before in ("“", '"', "《", "的", "和", "及", "与") and not text.starts_line(span.start)
 
 
 def _cut_at_items(block: Block) -> tuple[Slot, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg_build.documents import Document
@@ -19,10 +20,16 @@ __all__ = ["Text", "clean"]
 
 _TIGHT = "\u2014\u2015\u2018\u2019\u201c\u201d\u2026\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\u2460-\u24ff"
 _SPACES = "[\\s\u00a0\u200b\ufeff\u3000]"
-_LAYOUT = re.compile(f"(?<=[{_TIGHT}]){_SPACES}+|{_SPACES}+(?=[{_TIGHT}])|^{_SPACES}+|{_SPACES}+$")
-_BROKEN_NUMBER = re.compile(r"(?<=\d)[ \t]*\n\s*(?=\d)")
+_LAYOUT = re.compile(
+    f"{_SPACES}(?:(?<=[{_TIGHT}]{_SPACES}){_SPACES}*|{_SPACES}*(?=[{_TIGHT}])|(?<![\\s\\S]{_SPACES}){_SPACES}*|{_SPACES}*$)"
+)
+"""White space behind or before a tight character, or at an end of the text. Its first character stands
+first and the look-behind after it: so the search skips whatever is no white space (4 times as fast)."""
+_BROKEN_NUMBER = re.compile(r"[ \t\n](?<=\d[ \t\n])(?:(?<=\n)|[ \t]*\n)\s*(?=\d)")
 _ALONE = re.compile(r"(?:\A|\n[ \t]*\n|\f)[ \t]*(\d{1,3})[ \t]*(?=\n[ \t]*\n|\f|\n?\Z)")
-_RUN = re.compile(f"{_SPACES}+")
+_RUN = re.compile(f"{_SPACES}(?:{_SPACES}+|(?<! ))")
+"""A run of white space that is not one blank already."""
+_WIDE_RUN = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
 _WIDE = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 """Full-width digits and Latin letters, each to its half-width twin; marks keep their width."""
 
@@ -73,30 +80,33 @@ class _Draft:
     origin: list[int]
     ends: list[int]
 
-    def delete(self, ranges: list[tuple[int, int]]) -> None:
+    def delete(self, ranges: Iterable[tuple[int, int]]) -> None:
         """Take ranges out, given in order and without overlaps."""
-        for start, end in reversed(ranges):
-            self.text = self.text[:start] + self.text[end:]
-            del self.origin[start:end], self.ends[start:end]
+        self._change((start, end, "") for start, end in ranges)
 
     def replace(self, pattern: re.Pattern[str], replacement: str) -> None:
         """Replace each match; the new characters share the match's range, the first the start, all the end."""
+        if "\\" in replacement:
+            self._change((*match.span(), match.expand(replacement)) for match in pattern.finditer(self.text))
+        else:
+            self._change((*match.span(), replacement) for match in pattern.finditer(self.text))
+
+    def _change(self, changes: Iterable[tuple[int, int, str]]) -> None:
+        """Put new words at ranges, given in order and without overlaps; an empty range stays as it is."""
         parts: list[str] = []
         origin: list[int] = []
         ends: list[int] = []
         at = 0
-        for match in pattern.finditer(self.text):
-            start, end = match.span()
+        for start, end, new in changes:
             if start == end:
                 continue
-            new = match.expand(replacement) if replacement else ""
-            if self.text[start:end] == new:
-                continue
-            parts += (self.text[at:start], new)
+            parts.append(self.text[at:start])
             origin += self.origin[at:start]
             ends += self.ends[at:start]
-            origin += _spread(self.text[start:end], new, self.origin[start:end])
-            ends += _spread(self.text[start:end], new, self.ends[start:end], last=True)
+            if new:
+                parts.append(new)
+                origin += _spread(self.text[start:end], new, self.origin[start:end])
+                ends += _spread(self.text[start:end], new, self.ends[start:end], last=True)
             at = end
         if at:
             self.text = "".join(parts) + self.text[at:]
@@ -142,14 +152,20 @@ def clean(document: Document, rulebook: Rulebook) -> Text:
     blank. What stood at a line's start stays known in `Text.lines`.
     """
     raw = document.raw
-    draft = _Draft(raw.translate(_WIDE), list(range(len(raw))), list(range(1, len(raw) + 1)))
+    places = list(range(len(raw) + 1))
+    narrow = _WIDE_RUN.sub(lambda match: match[0].translate(_WIDE), raw)
+    draft = _Draft(narrow, places[:-1], places[1:])
     draft.delete(_page_numbers(raw))
-    for rule in rulebook.rules("Layout"):
-        draft.replace(rule.pattern, rule.replacement or "")
+    _apply(draft, rulebook, "Layout")
     for pattern, replacement in ((_BROKEN_NUMBER, ""), (_LAYOUT, ""), (_RUN, " ")):
         draft.replace(pattern, replacement)
-    for rule in rulebook.rules("Misprint"):
-        draft.replace(rule.pattern, rule.replacement or "")
-    starts = {bisect_right(draft.origin, match.start()) for match in re.finditer("\n", raw)}
-    lines = sorted(({0} | starts) & set(range(len(draft.text))))
+    _apply(draft, rulebook, "Misprint")
+    starts = {0, *(bisect_right(draft.origin, match.start()) for match in re.finditer("\n", raw))}
+    lines = sorted(start for start in starts if start < len(draft.text))
     return Text(document, draft.text, tuple(draft.origin), tuple(draft.ends), tuple(lines))
+
+
+def _apply(draft: _Draft, rulebook: Rulebook, label: str) -> None:
+    for rule in rulebook.rules(label):
+        if rule.may_match(draft.text, 0, len(draft.text)):
+            draft.replace(rule.pattern, rule.replacement or "")

@@ -23,6 +23,17 @@ from kg_build.numerals import factor, is_chinese, to_number
         ("二十", "20"),
         ("一百零三", "103"),
         ("三千五百", "3500"),
+        ("一千八百", "1800"),
+        ("二千五百", "2500"),
+        ("一千八", "1800"),
+        ("一百五", "150"),
+        ("一千零八", "1008"),
+        ("两千零二十", "2020"),
+        ("一点二", "1.2"),
+        ("三十点零五", "30.05"),
+        ("三分之一", "0.3333333333333333333333333333"),
+        ("四分之三", "0.75"),
+        ("半", "0.5"),
         ("二〇", "20"),
         ("1×10^-6", "0.000001"),
         ("10^3", "1000"),
@@ -40,7 +51,7 @@ def test_pi_is_a_factor() -> None:
     assert float(number) == pytest.approx(6.283185e-6)
 
 
-@pytest.mark.parametrize("printed", ["", "若干", "1/0", "三个", "1.2.3", "GB"])
+@pytest.mark.parametrize("printed", ["", "若干", "1/0", "三个", "1.2.3", "GB", "点五", "三点", "三分之"])
 def test_what_is_no_number_has_no_value(printed: str) -> None:
     assert to_number(printed) is None
 

@@ -19,7 +19,10 @@ _NAME = _HOST | frozenset("_%+")
 _TOP = ("com", "org", "net", "edu", "gov", "int", "info", "tech", "asia")
 """Ends of hosts that a blank may part so that what stands before it looks like a country's (co m)."""
 _LABELS = ("tel", "fax", "phone", "mobile", "email", "mail", "web", "www", "http", "and", "or")
-_FEWEST_DIGITS = 7
+_FEWEST_DIGITS, _MOST_DIGITS = 7, 15
+"""Of a whole number, with its country and area."""
+_DATE = re.compile(r"(?:19|20)\d\d([-/])\d{1,2}\1\d{1,2}")
+_BETWEEN_NUMBERS = re.compile(r" ?[/／] ?| |(?<=\d{7})(?=0\d{2,3}-\d)")
 _JOINED = re.compile(r" (?=[-–—－()（）/])|(?<=[-–—－()（）/]) ")
 _BEHIND_A_JOINT = re.compile(r"(?<=[-–—－/])([^ ]*) ")
 
@@ -82,24 +85,28 @@ def read_phones(block: Block, start: int, end: int) -> Iterator[Value[str]]:
     """Yield the phone numbers of a range as printed; blanks at a joint, and behind one, go."""
     text = block.text.text
     for span in block.rulebook.find("Phone", text, start, end):
-        for first, last in _numbers(text, span):
+        for first, last in _numbers(text, span.start, span.end):
             printed = text[first:last]
-            if sum(character.isdigit() for character in printed) >= _FEWEST_DIGITS:
+            if _digits(printed) >= _FEWEST_DIGITS and not _DATE.fullmatch(printed):
                 value = _BEHIND_A_JOINT.sub(r"\1", _JOINED.sub("", printed))
                 yield Value(value, Span(first, last, "Phone", span.rule))
 
 
-def _numbers(text: str, span: Span) -> Iterator[tuple[int, int]]:
-    """Part two whole numbers that a slash joins; a slash inside a number stays."""
-    slash = text.find("/", span.start, span.end)
-    sides = ((span.start, slash), (slash + 1, span.end))
-    if slash >= 0 and all(sum(c.isdigit() for c in text[a:b]) >= _FEWEST_DIGITS for a, b in sides):
-        for first, last in sides:
-            while text[first] == " ":
-                first += 1
-            while text[last - 1] == " ":
-                last -= 1
-            yield first, last
-        return
-    first = span.start + (text[span.start] in "(（" and not set(")）") & set(text[span.start : span.end]))
-    yield first, span.end
+def _numbers(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Part whole numbers that a slash joins, or a blank where one number would be too long."""
+    while start < end and (
+        text[start] in " /／)）" or (text[start] in "(（" and not set(")）") & set(text[start:end]))
+    ):
+        start += 1
+    for joint in _BETWEEN_NUMBERS.finditer(text, start, end):
+        left, right = _digits(text[start : joint.start()]), _digits(text[joint.end() : end])
+        stroke = joint[0].strip() != ""
+        if min(left, right) >= _FEWEST_DIGITS and (stroke or left + right > _MOST_DIGITS):
+            yield start, joint.start()
+            yield from _numbers(text, joint.end(), end)
+            return
+    yield start, end
+
+
+def _digits(text: str) -> int:
+    return sum(character.isdigit() for character in text)

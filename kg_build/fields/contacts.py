@@ -7,24 +7,35 @@ parallel lists are paired. This module knows no person and no office.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg_build.fields.addresses import read_emails, read_phones
-from kg_build.fields.persons import find_names
+from kg_build.fields.persons import Naming, find_names
 from kg_build.fields.urls import find_addresses
 from kg_build.records import Contact
 from kg_build.slots import Block, Slot
-from kg_build.spans import Value
+from kg_build.spans import Span, Value
 
 __all__ = ["read_call_contacts", "read_contacts"]
 
 _SLOTS = ("lead", "topics", "projects", "budget", "projects-and-budget", "term", "requirements", "contacts")
+_OTHERS = ("agreements", "initiatives", "content", "indicators", "keywords")
+"""Slots in which a contact needs its label: a mailbox alone there is none."""
+
 _KINDS = ("phone", "fax", "email")
 _BEFORE_A_MARK = "。；;.,，"
 _ITEM_MARKS = ("bracket", "brackets", "circle", "dot")
+_PEOPLE = ("person", "counsel")
+"""Labels that open a list of persons: a new one closes the list before it."""
+
 _NO_EMPLOYER = ("方", "部门")
 """What stands before a label without being whom the person works for."""
+
+_BEFORE_A_LABEL = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff—·]*(?:[（(][^（()）]{1,20}[）)])?$")
+_SIDE = re.compile(r"[\u4e00-\u9fff]{1,2}方$")
+_LONGEST_EMPLOYER = 60
 
 Event = tuple[str, Value[str]]
 """What is read in a list of contacts: its kind ("name", "org", "phone", "fax", "email") and value."""
@@ -32,11 +43,15 @@ Event = tuple[str, Value[str]]
 
 @dataclass(frozen=True, slots=True)
 class _Region:
-    """A part of a slot behind a label, with the organisation that stands before the label."""
+    """A part of a slot behind a label, with the organisation that stands before the label or in it.
+
+    `sure` says that the label promises persons.
+    """
 
     start: int
     end: int
     head: Value[str] | None = None
+    sure: bool = False
 
 
 @dataclass(slots=True)
@@ -64,10 +79,11 @@ def _share(values: Sequence[Value[str]], at: int, of: int) -> tuple[Value[str], 
 def read_contacts(block: Block) -> tuple[Contact, ...]:
     """Return whom a direction names to ask, in the order of the text, each once."""
     found: list[Contact] = []
-    for slot in block.named(*_SLOTS):
+    for slot in block.named(*_SLOTS, *_OTHERS):
         regions = tuple(_regions(block, slot))
         found += (contact for region in regions for contact in _read_region(block, region))
-        found += _read_loose(block, slot, regions)
+        if slot.name in _SLOTS:
+            found += _read_loose(block, slot, regions)
     return _each_once(found)
 
 
@@ -91,41 +107,81 @@ def _each_once(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
 
 def _regions(block: Block, slot: Slot) -> Iterator[_Region]:
     """Yield the parts of a slot behind a label; 联系电话 inside one is the label of a number only."""
-    text = block.text.text
-    labels = block.rulebook.find("ContactLabel", text, slot.start, slot.end)
-    openings = [(slot.start, slot.start)] if slot.name == "contacts" else []
+    labels = block.rulebook.find("ContactLabel", block.text.text, slot.start, slot.end)
+    people = [label.start for label in labels if label.concept in _PEOPLE]
     reached = slot.start
-    openings += [(label.start, label.end) for label in labels]
-    people = [label.start for label in labels if label.concept == "person"]
-    for before, start in openings:
-        if start < reached:
+    if slot.name == "contacts":
+        reached = _end(block, slot.start, min([slot.end, *people]))
+        yield _Region(slot.start, reached, sure="联" in block.say(slot.label))
+    for label in labels:
+        if label.end <= reached:
             continue
-        end = _end(block, start, min([slot.end, *(at for at in people if at >= start)]))
-        head = _employer(block, slot, before) if before > slot.start else None
-        reached = end
-        yield _Region(start, end, head)
+        start, edge = label.end, min([slot.end, *(at for at in people if at >= label.end)])
+        reached = _end(block, start, edge if edge == slot.end else _opening(block, start, edge))
+        yield _Region(start, reached, _employer(block, slot, label), label.concept == "person")
 
 
-def _employer(block: Block, slot: Slot, label: int) -> Value[str] | None:
-    """Return the organisation whose name runs up to a label (某国研究财团联系人)."""
-    text, start = block.text.text, label
-    while start > slot.start and "\u4e00" <= text[start - 1] <= "\u9fff":
-        start -= 1
-    if text[start:label].endswith(_NO_EMPLOYER):
+def _opening(block: Block, start: int, label: int) -> int:
+    """Return where what belongs to the next label begins: before 阿方 in 阿方联系人, or the employer's name."""
+    text = block.text.text
+    run = _BEFORE_A_LABEL.search(text, max(start, label - _LONGEST_EMPLOYER), label)
+    side = _SIDE.search(text, start, label)
+    if run is None or side is None:
+        return run.start() if run and _organisation(block, run.start(), label) else label
+    listed = block.listed("partners", run.start(), label)
+    return next(
+        (name.start for name in listed if name.end == label - 1),
+        label - 2 if run.end() - run.start() > 3 else run.start(),
+    )
+
+
+def _employer(block: Block, slot: Slot, label: Span) -> Value[str] | None:
+    """Return the organisation in a label's brackets, or whose name runs up to it (某国研究财团联系人)."""
+    inside = label.group("org")
+    if inside:
+        return _organisation(block, *inside)
+    run = _BEFORE_A_LABEL.search(block.text.text, max(slot.start, label.start - _LONGEST_EMPLOYER), label.start)
+    if run is None or run[0].endswith(_NO_EMPLOYER):
         return None
-    namings = find_names(block, start, label)
+    return _organisation(block, *run.span())
+
+
+def _organisation(block: Block, start: int, end: int) -> Value[str] | None:
+    namings = find_names(block, start, end, sure=False)
     return namings[0][1] if len(namings) == 1 and namings[0][0] == "org" else None
 
 
 def _end(block: Block, start: int, stop: int) -> int:
-    """Return the end of what a label opens: a full stop, or the mark of the next item of a list."""
+    """Return the end of what a label opens: a full stop, a bracket that was open before it, or the next item of a list."""
     text = block.text.text
     full = text.find("。", start, stop)
-    stop = full if full >= 0 else stop
-    for mark in block.rulebook.find("Marker", text, start, stop):
-        before = text[start : mark.start].rstrip()
-        if mark.concept in _ITEM_MARKS and before.endswith(tuple(_BEFORE_A_MARK)):
-            return mark.start
+    stop = _closing(text, start, full if full >= 0 else stop)
+    marks = _marks(block, start, stop)
+    own = marks[0].concept if marks and not text[start : marks[0].start].strip() else None
+    return next((mark.start for mark in marks if mark.concept != own), stop)
+
+
+def _marks(block: Block, start: int, stop: int) -> tuple[Span, ...]:
+    """Return the marks of items in a range: at its beginning, and behind the end of an item."""
+    text = block.text.text
+    marks = block.rulebook.find("Marker", text, start, stop)
+    return tuple(
+        mark
+        for mark in marks
+        if mark.concept in _ITEM_MARKS
+        and (not text[start : mark.start].strip() or text[start : mark.start].rstrip().endswith(tuple(_BEFORE_A_MARK)))
+    )
+
+
+def _closing(text: str, start: int, stop: int) -> int:
+    depth = 0
+    for at in range(start, stop):
+        if text[at] in "（(":
+            depth += 1
+        elif text[at] in "）)":
+            if depth == 0 and not text[at - 1].isdigit():
+                return at
+            depth = max(0, depth - 1)
     return stop
 
 
@@ -154,27 +210,41 @@ def _read_region(block: Block, region: _Region) -> Iterator[Contact]:
 
 
 def _events(block: Block, region: _Region) -> list[Event]:
-    """Return what a region says, in the order of the text."""
+    """Return what a region says, in the order of the text; a name in brackets goes before what it stands behind."""
     text = block.text.text
     labels = block.rulebook.find("ContactField", text, region.start, region.end)
     webs = find_addresses(block, region.start, region.end)
     taken = [(span.start, span.end) for span in (*labels, *webs)]
-    found: list[Event] = []
-    for email in read_emails(block, region.start, region.end):
-        taken.append((email.span.start, email.span.end))
-        found.append(("email", email))
+    numbered = {label.end for label in labels if label.concept == "number"}
+    addresses: list[Event] = [("email", email) for email in read_emails(block, region.start, region.end)]
+    taken += [(email.span.start, email.span.end) for _, email in addresses]
     for phone in read_phones(block, region.start, region.end):
         start, end = phone.span.start, phone.span.end
         if not any(first < end and start < last for first, last in taken):
-            kinds = [label.concept for label in labels if label.end <= start and label.concept in ("phone", "fax")]
-            found.append(("fax" if kinds[-1:] == ["fax"] else "phone", phone))
+            addresses += [] if start in numbered else [("phone", phone)]
             taken.append((start, end))
+    taken += [(mark.start, mark.end) for mark in _marks(block, region.start, region.end)]
+    names: list[tuple[int, Naming]] = []
     at = region.start
     for start, end in (*sorted(taken), (region.end, region.end)):
         if start > at:
-            found += find_names(block, at, start)
+            for naming in find_names(block, at, start, sure=region.sure, first=at == region.start):
+                behind = [
+                    value.span for _, value in addresses if text[value.span.end : naming[1].span.start] in ("(", "（")
+                ]
+                names.append((behind[0].start if behind else naming[1].span.start, naming))
         at = max(at, end)
-    return sorted(found, key=lambda event: event[1].span.start)
+    kinds = [(label.start, label.concept or "") for label in labels if label.concept in ("phone", "fax")]
+    kinds += [(place, "phone") for place, (kind, _) in names if kind == "name"]
+    found = [(value.span.start, 1, (_kind(kind, value, kinds), value)) for kind, value in addresses]
+    found += [(place, 0, naming) for place, naming in names]
+    return [event for _, _, event in sorted(found, key=lambda each: each[:2])]
+
+
+def _kind(kind: str, value: Value[str], kinds: Sequence[tuple[int, str]]) -> str:
+    """Tell a fax from a phone by the last label before it, as far as the person it stands with."""
+    before = [told for told in kinds if told[0] < value.span.start]
+    return max(before)[1] if kind == "phone" and before else kind
 
 
 def _read_loose(block: Block, slot: Slot, regions: Sequence[_Region]) -> Iterator[Contact]:

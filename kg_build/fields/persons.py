@@ -1,13 +1,16 @@
 """Names of persons and organisations in a list of contacts.
 
-In: a range of a text without addresses and labels. Out: names and organisations in order, each
-with its span, honorifics left out. An organisation is told by its last word; a Chinese name is
-what stands alone or behind an organisation; a Latin name is a few words.
+In: a range of a direction's text between phones and addresses. Out: ("name" | "org", value) in the
+order of the text. A Chinese name has two to four characters, or parts joined by a dot; one that
+stands right behind an organisation is parted from it at the organisation's last word. Where nothing
+promises a person, a Chinese name must begin with a surname. This module knows no person and no office.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from kg_build.slots import Block
 from kg_build.spans import Span, Value
@@ -18,10 +21,12 @@ Naming = tuple[str, Value[str]]
 """("name" or "org", the value)."""
 
 _MARKS = "，,；;。、|｜:：\n"
+_ENUMERATING = "，,、"
 _BLANKS = " .·-–—/／"
 _SHORTEST, _LONGEST = 2, 4
 """Characters of a Chinese name."""
 _MOST_WORDS = 6
+_LONGEST_SPELLED = 24
 _PARTICLES = (
     "de",
     "da",
@@ -42,136 +47,273 @@ _PARTICLES = (
     "y",
 )
 """Words of a Latin name that begin small, so that one at a line's start is no broken word."""
+_DOTS = "·•・"
+_JOINT = re.compile(r"\s?[/／]\s?|\s(?:and|&)\s|以及|[和及与]")
+"""What may join two names; it does where both sides are names."""
+_LATIN_LEAD = re.compile(r"[^\W\d_\u4e00-\u9fff][^\u4e00-\u9fff，,；;]*(?=[\u4e00-\u9fff])")
 
 
-def find_names(block: Block, start: int, end: int) -> tuple[Naming, ...]:
-    """Return the names and organisations of a range, in the order of the text."""
-    return tuple(naming for part in _pieces(block, start, end) for naming in _read(block, *part))
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A range between marks; `sure` where a person is promised there, `polite` before a word of courtesy."""
+
+    block: Block
+    start: int
+    end: int
+    sure: bool
+    polite: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.block.text.text[self.start : self.end]
+
+    @property
+    def printed(self) -> str:
+        """The piece as a name: an 一 that was taken for a dash (山本—郎) is itself again."""
+        text = self.block.text
+        raw = (text.document.raw[text.origin[at]] for at in range(self.start, self.end))
+        return "".join("一" if mark == "—" and was == "一" else mark for mark, was in zip(self.text, raw, strict=True))
+
+    def part(self, start: int, end: int) -> _Piece:
+        """Return a part of the piece without the blanks around it."""
+        text = self.block.text.text
+        while start < end and text[start] in _BLANKS + ")）":
+            start += 1
+        while end > start and text[end - 1] in _BLANKS.replace(".", "") + "(（":
+            end -= 1
+        if text[start:end][:1] in ("(", "（"):
+            start += 1
+            end -= text[end - 1] in ")）"
+        return replace(self, start=start, end=end)
+
+    def has(self, label: str, *concepts: str | None) -> bool:
+        """Say whether the cards of a label (and of these concepts) find anything in the piece."""
+        found = self.block.rulebook.find(label, self.block.text.text, self.start, self.end)
+        return any(not concepts or span.concept in concepts for span in found)
+
+    def cuts(self) -> list[int]:
+        """Return where organisations end in the piece."""
+        found = self.block.rulebook.find("OrganisationEnding", self.block.text.text, self.start, self.end)
+        return [span.end for span in found]
+
+    def is_organisation(self) -> bool:
+        """Say whether the piece as a whole is an organisation's name."""
+        if not self.text or _is_chinese(self.text[-1]):
+            return self.cuts()[-1:] == [self.end]
+        return self.has("OrganisationWord") or bool(re.fullmatch("[A-Z]{2,8}", self.text))
+
+    def begins_with_surname(self) -> bool:
+        """Say whether the first character, or pair of characters, is a Chinese surname."""
+        found = self.block.rulebook.find("Surname", self.block.text.text, self.start, self.end)
+        return found[:1] != () and found[0].start == self.start
+
+    def naming(self, kind: str, reading: str, value: str | None = None) -> Naming:
+        """Return the piece as a name or an organisation."""
+        span = Span(self.start, self.end, "Contact", f"contacts.{reading}")
+        return kind, Value(self.text if value is None else value, span)
 
 
-def _pieces(block: Block, start: int, end: int) -> Iterator[tuple[int, int]]:
+def find_names(block: Block, start: int, end: int, *, sure: bool = True, first: bool = True) -> tuple[Naming, ...]:
+    """Return the names and organisations of a range, in the order of the text.
+
+    `sure` says that a label of persons opened the list; `first` that the range stands right behind
+    it, where every short piece is a name; further on, a piece without a surname must stand alone.
+    """
+    text, found = block.text.text, list[Naming]()
+    edge = text.find("；", start, end)
+    for piece in _pieces(_Piece(block, start, end, sure)):
+        behind = text[piece.end : piece.end + 1]
+        alone = behind in _ENUMERATING or (first and (edge < 0 or piece.start < edge))
+        piece = replace(piece, sure=sure and alone and behind not in (":", "："))
+        for part in _conjoined(piece):
+            found += _read(part)
+    return tuple(found)
+
+
+def _pieces(whole: _Piece) -> Iterator[_Piece]:
     """Split at marks; an organisation that holds 、 (教育、科学和研究部) stays whole."""
-    text = block.text.text
-    edges = [at for at in range(start, end) if text[at] in _MARKS]
-    parts = list(zip([start, *(at + 1 for at in edges)], [*edges, end], strict=True))
+    text = whole.block.text.text
+    edges = [at for at in range(whole.start, whole.end) if text[at] in _MARKS]
     held: int | None = None
-    for begin, last in parts:
-        trimmed = _trim(text, begin if held is None else held, last)
+    for begin, last in zip([whole.start, *(at + 1 for at in edges)], [*edges, whole.end], strict=True):
+        piece = whole.part(begin if held is None else held, last)
         held = None
-        if trimmed[1] <= trimmed[0]:
+        if piece.end <= piece.start:
             continue
-        if text[last : last + 1] == "、" and last < end and _is_torn(block, *trimmed):
-            held = trimmed[0]
+        if text[last : last + 1] == "、" and last < whole.end and _is_torn(piece):
+            held = piece.start
             continue
-        yield trimmed
+        yield piece
 
 
-def _is_torn(block: Block, start: int, end: int) -> bool:
+def _is_torn(piece: _Piece) -> bool:
     """Say whether a piece is too long for a name and ends in no organisation's last word."""
-    text = block.text.text[start:end]
-    return end - start > _LONGEST and all(map(_is_chinese, text)) and not _cuts(block, start, end)
+    long = piece.end - piece.start > _LONGEST and all(map(_is_chinese, piece.text))
+    return long and not piece.cuts() and not piece.has("Honorific") and len(list(_conjoined(piece))) == 1
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in _BLANKS + ")）":
-        start += 1
-    while end > start and text[end - 1] in _BLANKS.replace(".", "") + "(（":
-        end -= 1
-    return start, end
+def _conjoined(piece: _Piece) -> Iterator[_Piece]:
+    """Part names that a stroke or a word joins (张三/李四, Eva Lind and Bo Ek); else yield the piece."""
+    edges = [(piece.start + joint.start(), piece.start + joint.end()) for joint in _JOINT.finditer(piece.text)]
+    starts, ends = [piece.start, *(end for _, end in edges)], [*(start for start, _ in edges), piece.end]
+    parts = [piece.part(start, end) for start, end in zip(starts, ends, strict=True)]
+    yield from parts if edges and all(map(_is_name_alone, parts)) else (piece,)
 
 
-def _read(block: Block, start: int, end: int) -> Iterator[Naming]:
-    text = block.text.text
-    polite = False
-    for span in block.rulebook.find("Honorific", text, start, end):
+def _is_name_alone(piece: _Piece) -> bool:
+    text = piece.text
+    if not text or piece.has("NoName") or piece.is_organisation():
+        return False
+    if not any(map(_is_chinese, text)):
+        words = text.split()
+        return len(text) > _SHORTEST and words[0][0].isupper() and len(words) <= _MOST_WORDS
+    bare = next((span for span in _honorifics(piece) if span.concept == "behind"), None)
+    length = (bare.start if bare else piece.end) - piece.start
+    return all(map(_is_chinese, text)) and length <= _LONGEST and (bare is not None or length >= _SHORTEST)
+
+
+def _honorifics(piece: _Piece) -> tuple[Span, ...]:
+    return piece.block.rulebook.find("Honorific", piece.block.text.text, piece.start, piece.end)
+
+
+def _read(piece: _Piece) -> Iterator[Naming]:
+    text, start, end, polite = piece.block.text.text, piece.start, piece.end, piece.polite
+    for span in _honorifics(piece):
+        if span.start < start:
+            continue
         if span.concept == "before" and (span.start == start or _is_chinese(text[span.start - 1])):
             if span.start > start:
-                yield from _read(block, start, span.start)
-            start = span.end
-        elif span.concept == "behind" and (span.end == end or not _is_chinese(text[span.end])):
+                yield from _read(piece.part(start, span.start))
+            start, polite = span.end, True
+        elif span.concept == "behind" and span.end < end and _is_chinese(text[span.end]):
+            if span.start > start and text[span.start : span.end] in ("女士", "先生"):
+                yield from _read(replace(piece, start=start, end=span.end))
+                start = span.end
+        elif span.concept == "behind":
             end, polite = span.start, True
             break
-    start, end = _trim(text, start, end)
-    if end <= start or block.rulebook.find("NoName", text, start, end):
-        return
-    chinese = [at for at in range(start, end) if _is_chinese(text[at])]
+    piece = replace(piece.part(start, end), polite=polite)
+    if piece.end > piece.start and not piece.has("NoName", None):
+        yield from _read_plain(piece)
+
+
+def _read_plain(piece: _Piece) -> Iterator[Naming]:
+    """Read a piece without courtesies by its script."""
+    text = piece.text
+    chinese = [at for at, character in enumerate(text, piece.start) if _is_chinese(character)]
     if not chinese:
-        yield from _read_latin(block, start, end)
-    elif text[end - 1] in ")）":
-        yield from _read_bracket(block, start, end, polite)
-    elif not _is_chinese(text[end - 1]):
+        yield from _read_latin(piece)
+    elif text[-1] in ")）":
+        yield from _read_bracket(piece)
+    elif not _is_chinese(text[-1]):
         cut = chinese[-1] + 1
-        yield from _read_chinese(block, start, cut, polite=False)
-        yield from _read_latin(block, *_trim(text, cut, end))
+        yield from _read_chinese(piece.part(piece.start, cut))
+        yield from _read_latin(piece.part(cut, piece.end))
+    elif (lead := _LATIN_LEAD.match(text)) and " " in lead[0].strip() and piece.is_organisation():
+        yield from _read_latin(piece.part(piece.start, piece.start + lead.end()))
+        yield from _read_chinese(piece.part(piece.start + lead.end(), piece.end))
     else:
-        yield from _read_chinese(block, start, end, polite=polite)
+        yield from _read_chinese(piece)
 
 
-def _read_bracket(block: Block, start: int, end: int, polite: bool) -> Iterator[Naming]:
-    """Read 米卡(Mika): another spelling stays with the name, a role in brackets does not."""
-    text = block.text.text
-    opening = max(text.rfind("(", start, end), text.rfind("（", start, end))
-    if opening <= start:
+def _read_bracket(piece: _Piece) -> Iterator[Naming]:
+    """Read 米卡(Mika): another spelling stays with the name, an employer is told apart, a role is dropped."""
+    text = piece.text
+    opening = piece.start + max(text.rfind("("), text.rfind("（"))
+    before, inside = piece.part(piece.start, opening), piece.part(opening + 1, piece.end - 1)
+    if opening <= piece.start or not before.text:
         return
-    inside, before = text[opening + 1 : end - 1], text[start:opening]
-    if _is_chinese(before[-1]) != any(map(_is_chinese, inside)) and len(before) <= 24 and inside:
-        span = _value(text, start, end, "name-with-spelling").span
-        yield "name", Value(_mended(block, start, end), span)
+    if not inside.text or inside.has("Honorific") or inside.has("NoName", None) or before.is_organisation():
+        yield from _read(before)
+    elif inside.is_organisation():
+        yield from _read(before)
+        yield inside.naming("org", "organisation-in-brackets")
+    elif _is_other_spelling(before, inside):
+        yield piece.naming("name", "name-with-spelling", _mended(piece))
     else:
-        yield from _read(block, start, opening)
+        yield from _read(before)
 
 
-def _read_latin(block: Block, start: int, end: int) -> Iterator[Naming]:
-    text = block.text.text[start:end]
+def _is_other_spelling(before: _Piece, inside: _Piece) -> bool:
+    if _is_chinese(before.text[-1]) == any(map(_is_chinese, inside.text)) or len(before.text) > _LONGEST_SPELLED:
+        return False
+    listed = inside.block.listed("partners", inside.start, inside.end)
+    short = all(character in _DOTS or _is_chinese(character) for character in inside.text)
+    return not listed and (not any(map(_is_chinese, inside.text)) or (short and len(inside.text) > 1))
+
+
+def _read_latin(piece: _Piece) -> Iterator[Naming]:
+    text = piece.text
     words = text.split()
     if not words or not words[0][0].isalpha() or any(character.isdigit() for character in text):
         return
-    if block.rulebook.find("OrganisationWord", block.text.text, start, end):
-        yield "org", _value(block.text.text, start, end, "organisation-in-latin")
+    if text.endswith((")", "）")) and "(" in text:
+        yield from _read_bracket(piece)
+    elif piece.is_organisation():
+        yield piece.naming("org", "organisation-in-latin")
     elif len(words) <= _MOST_WORDS and any(word[0].isupper() for word in words) and len(text) > _SHORTEST:
-        span = _value(block.text.text, start, end, "name-in-latin").span
-        yield "name", Value(_mended(block, start, end), span)
+        yield piece.naming("name", "name-in-latin", _mended(piece))
 
 
-def _mended(block: Block, start: int, end: int) -> str:
+def _mended(piece: _Piece) -> str:
     """Return a Latin name without the blank at which a line broke one of its words."""
-    text = block.text.text
-    mended = text[start]
-    for at in range(start + 1, end):
-        word = text[at + 1 : end].split(" ")[0]
-        broken = word[:1].islower() and word not in _PARTICLES and block.text.starts_line(at + 1)
-        if not (text[at] == " " and (broken or mended.endswith(("-", "(", "（")))):
-            mended += text[at]
+    text = piece.block.text
+    mended = text.text[piece.start]
+    for at in range(piece.start + 1, piece.end):
+        word = text.text[at + 1 : piece.end].split(" ")[0]
+        broken = word[:1].islower() and word not in _PARTICLES and text.starts_line(at + 1)
+        if not (text.text[at] == " " and (broken or mended.endswith(("-", "(", "（")))):
+            mended += text.text[at]
     return mended
 
 
-def _read_chinese(block: Block, start: int, end: int, *, polite: bool) -> Iterator[Naming]:
-    """Read a Chinese piece: an organisation, a name, or a name right behind an organisation."""
-    text = block.text.text
-    cuts = _cuts(block, start, end)
-    if cuts and cuts[-1] == end and not (polite and end - start <= _LONGEST):
-        yield "org", _value(text, start, end, "organisation")
+def _read_chinese(piece: _Piece) -> Iterator[Naming]:
+    """Read a Chinese piece: an organisation, a name, or a name right behind or before an organisation."""
+    start, end, cuts = piece.start, piece.end, piece.cuts()
+    if cuts and cuts[-1] == end and not (piece.polite and end - start <= _LONGEST):
+        named = _name_before(piece)
+        if named is not None:
+            yield named.naming("name", "name-before-organisation", named.printed)
+            start = named.end
+        yield piece.part(start, end).naming("org", "organisation")
         return
-    if end - start <= _LONGEST:
-        if end - start >= _SHORTEST:
-            yield "name", _value(text, start, end, "name-in-chinese")
+    if _is_name(piece):
+        yield piece.naming("name", "name-in-chinese", piece.printed)
         return
-    cut = next((cut for cut in reversed(cuts) if _SHORTEST <= end - cut <= _LONGEST), None)
+    cut = next((cut for cut in reversed(cuts) if _is_name(replace(piece, start=cut, sure=True))), None)
     if cut is not None:
-        yield "org", _value(text, start, cut, "organisation")
-        yield "name", _value(text, cut, end, "name-behind-organisation")
+        yield piece.part(start, cut).naming("org", "organisation")
+        named = piece.part(cut, end)
+        yield named.naming("name", "name-behind-organisation", named.printed)
     elif cuts and end - cuts[-1] <= 1:
-        yield "org", _value(text, start, cuts[-1], "organisation")
+        yield piece.part(start, cuts[-1]).naming("org", "organisation")
 
 
-def _cuts(block: Block, start: int, end: int) -> list[int]:
-    """Return where organisations end in a piece."""
-    return [span.end for span in block.rulebook.find("OrganisationEnding", block.text.text, start, end)]
+def _is_name(piece: _Piece) -> bool:
+    """Say whether a piece is one Chinese name: short, or of parts that a dot joins."""
+    parts = re.split(f"[{_DOTS}]", piece.printed)
+    if not all(part and all(map(_is_chinese, part)) for part in parts):
+        return False
+    if piece.has("NoName"):
+        return False
+    if len(parts) > 1:
+        return all(len(part) <= 2 * _LONGEST for part in parts) and not piece.cuts()
+    if len(piece.text) < _SHORTEST:
+        return piece.polite and piece.begins_with_surname()
+    return len(piece.text) <= _LONGEST and (piece.sure or piece.polite or piece.begins_with_surname())
+
+
+def _name_before(piece: _Piece) -> _Piece | None:
+    """Return the name before an organisation that is listed (张三某国科技部)."""
+    listed = (
+        *piece.block.listed("agencies", piece.start, piece.end),
+        *piece.block.listed("partners", piece.start, piece.end),
+    )
+    starts = sorted({span.start - piece.start for span in listed})
+    if not starts or starts[0] not in (2, 3) or not piece.begins_with_surname():
+        return None
+    return piece.part(piece.start, piece.start + starts[0])
 
 
 def _is_chinese(character: str) -> bool:
     return "\u3400" <= character <= "\u9fff"
-
-
-def _value(text: str, start: int, end: int, reading: str) -> Value[str]:
-    return Value(text[start:end], Span(start, end, "Contact", f"contacts.{reading}"))

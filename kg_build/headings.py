@@ -1,0 +1,149 @@
+"""The numbered headings of a guide: first-level fields and directions.
+
+In: a cleaned `Text`. Out: the `Heading`s that count, in order. Numbers count by their sequence, not
+by their looks, and out of sequence only where the labels of a direction stand right behind them.
+This module does not know where a title ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg_build.items import to_item_number
+from kg_build.labels import find_labels
+from kg_build.rules import Rulebook
+from kg_build.spans import Span
+from kg_build.text import Text
+
+__all__ = ["LONGEST_TITLE", "Heading", "find_headings"]
+
+LONGEST_TITLE = 120
+"""Characters; the longest title of a direction seen has 61. What is longer is body."""
+
+_PLAIN = (("chinese-brackets", "chinese-comma"), ("chinese-comma", ""), ("dot", "chinese-comma"))
+"""Kinds of marks that number directions where no decimal numbers do, each with the kind of its fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A number at the head of a heading: `span` covers it with its marks, `number` is its own range.
+
+    `order` is (1, 2) for 1.2 and (3, 0) for a field's 3; directions that are numbered without
+    regard to fields have (0, n). `field` tells first-level fields from directions.
+    """
+
+    span: Span
+    number: tuple[int, int]
+    order: tuple[int, int]
+    field: bool
+
+
+def find_headings(text: Text, rulebook: Rulebook) -> tuple[Heading, ...]:
+    """Return the headings of fields and directions: by decimal numbers, else by 一、（一）, else by 1."""
+    decimal = _in_sequence(text, rulebook, _decimal(text, rulebook))
+    if decimal:
+        return tuple(decimal)
+    for kind, above in _PLAIN:
+        plain = _plain(text, rulebook, kind, above)
+        if plain:
+            return tuple(plain)
+    return ()
+
+
+def _decimal(text: Text, rulebook: Rulebook) -> list[Heading]:
+    found = []
+    for label, field in (("DirectionNumber", False), ("SectionNumber", True)):
+        for span in rulebook.find(label, text.text):
+            major, minor = span.group("major"), span.group("minor")
+            assert major is not None
+            order = int(text.text[slice(*major)]), int(text.text[slice(*minor)]) if minor else 0
+            heading = Heading(span, (major[0], (minor or major)[1]), order, field)
+            if _may_stand(text, heading):
+                found.append(heading)
+    return sorted(found, key=lambda heading: heading.span.start)
+
+
+def _may_stand(text: Text, heading: Heading) -> bool:
+    """Say whether a heading may begin here: at a line's start, or glued to the end of a sentence."""
+    start = heading.span.start
+    if text.starts_line(start) or start == 0:
+        return True
+    return text.text[start - 1] in "。；;！）)" and (not heading.field or text.starts_line(start - 1))
+
+
+def _in_sequence(text: Text, rulebook: Rulebook, candidates: list[Heading]) -> list[Heading]:
+    """Keep the candidates that continue the numbering; a field only with its first direction behind it."""
+    kept: list[Heading] = []
+    last: Heading | None = None
+    for at, heading in enumerate(candidates):
+        if heading.field:
+            following = next((h for h in candidates[at + 1 :] if not h.field), None)
+            if following and _opens_field(text, rulebook, heading, following, last):
+                kept.append(heading)
+        elif _continues(heading, last) or _leaps(text, rulebook, heading, last):
+            kept.append(heading)
+            last = heading
+    return kept
+
+
+def _continues(heading: Heading, last: Heading | None) -> bool:
+    """Say whether a number is the next: 1.1 → 1.2, 1.9 → 1.10 or 2.0, 1.9 → 2.1; 1.1 is the first."""
+    major, minor = heading.order
+    if last is None:
+        return heading.order == (1, 1)
+    if major == last.order[0]:
+        return minor == last.order[1] + 1
+    return major == last.order[0] + 1 and (minor == 1 or (minor == 0 and last.order[1] == 9))
+
+
+def _leaps(text: Text, rulebook: Rulebook, heading: Heading, last: Heading | None) -> bool:
+    """Say whether a number that leaves some out is a direction's: its labels stand right behind it."""
+    ahead = last is None or last.order < heading.order
+    return ahead and text.starts_line(heading.span.start) and _has_labels(text, rulebook, heading)
+
+
+def _has_labels(text: Text, rulebook: Rulebook, heading: Heading) -> bool:
+    """Say whether a slot's label stands behind a heading, with no sentence in between."""
+    start = heading.span.end
+    labels = find_labels(text, start, min(len(text.text), start + LONGEST_TITLE), rulebook)
+    return bool(labels) and not any(mark in text.text[start : labels[0].start] for mark in "。；;")
+
+
+def _opens_field(
+    text: Text, rulebook: Rulebook, heading: Heading, following: Heading, last: Heading | None
+) -> bool:
+    """Say whether a field's number stands right over its first direction, with no label in between."""
+    start, end = heading.span.end, following.span.start
+    if following.order[0] != heading.order[0] or end - start > LONGEST_TITLE:
+        return False
+    if following.order[1] == 1 and heading.order[0] == (1 if last is None else last.order[0] + 1):
+        return True
+    return _leaps(text, rulebook, following, last) and not find_labels(text, start, end, rulebook)
+
+
+def _plain(text: Text, rulebook: Rulebook, kind: str, above: str) -> list[Heading]:
+    """Return directions that are numbered by one kind of mark, and fields by the kind above it."""
+    marks = list(_marks(text, rulebook, kind, field=False))
+    directions = [mark for mark in marks if _has_labels(text, rulebook, mark)]
+    if len(directions) < 2:
+        return []
+    fields = [
+        mark for mark in _marks(text, rulebook, above, field=True) if _stands_over(text, rulebook, mark, directions)
+    ]
+    return sorted((*directions, *fields), key=lambda heading: heading.span.start)
+
+
+def _marks(text: Text, rulebook: Rulebook, kind: str, *, field: bool) -> Iterator[Heading]:
+    for span in rulebook.find("Marker", text.text):
+        number = span.group("n")
+        if span.concept == kind and number is not None and text.starts_line(span.start):
+            yield Heading(span, number, (0, to_item_number(text.text[slice(*number)])), field)
+
+
+def _stands_over(text: Text, rulebook: Rulebook, field: Heading, directions: list[Heading]) -> bool:
+    """Say whether a field's heading stands right over a direction and names a field, not a part of the guide."""
+    following = next((direction for direction in directions if direction.span.start > field.span.start), None)
+    if following is None or following.span.start - field.span.end > LONGEST_TITLE:
+        return False
+    return not rulebook.find("PartOfGuide", text.text, field.span.end, text.next_line(field.span.start))
