@@ -48,9 +48,12 @@ _ADDRESS = "/.@_"
 _PARALLEL = "科技|政府|双方|两国|三国|双边|元首|合作|联合|联委会|关系|战略|创新|友好(?!医院)|经贸|经济走廊|三[方边]|科研|清洁能源|研究创新|伙伴"
 """What follows a pair of short forms; elsewhere 中以, 中日, 中法 are words that only meet."""
 _SIDE = "联系|单位|合作|主管|项目|申报|申请|参与|提供|要求|企业|须|指南"
-_BY_CHANCE = "老年|西医|西部|英文|文|药|立|波|新冠|智|南|东|亚|美洲|土壤"
+_BY_CHANCE = f"老年|西医|西部|英文|文|药|新冠|东|亚|美洲|土壤|(?:立|波|智|南)(?!{_PARALLEL}|[（(])"
 _WITHIN = "其集当之途程"
 """What makes 中 behind it the end of a word: 其中, 集中, 过程中."""
+
+_SURE = "俄蒙韩日德英欧泰越缅柬芬匈捷葡哈乌坦肯秘墨挪"
+"""Short forms that begin few other words: they may follow the first of several (中俄蒙…联合研究)."""
 
 _WORDS = "以比加老智南立新古"
 """Short forms that are words of their own: inside a sentence they only confirm what is said elsewhere."""
@@ -88,6 +91,8 @@ class _Names:
 
     indices: tuple[_Index, ...]
     short_forms: dict[str, tuple[str, ...]]
+    spelled: frozenset[tuple[str, str]]
+    """What a bracket may add to a short form, 瑞 and 瑞典 for 瑞（典）, with the country meant."""
     beside: re.Pattern[str]
 
 
@@ -166,11 +171,13 @@ def _names(key: _Same) -> _Names:
     vocabulary = key.vocabulary
     indices = tuple(_index(name, vocabulary.concepts(name)) for name in _SCHEMES if name in vocabulary.schemes)
     meanings: dict[str, list[str]] = {}
+    spelled: set[tuple[str, str]] = set()
     for concept in vocabulary.concepts("partners") if "partners" in vocabulary.schemes else ():
         for character in concept.short_forms:
             meanings.setdefault(character, []).append(concept.iri)
+            spelled |= {(label.text, concept.iri) for label in concept.labels if label.text.startswith(character)}
     short_forms = {character: tuple(iris) for character, iris in sorted(meanings.items())}
-    return _Names(indices, short_forms, _beside("".join(short_forms)))
+    return _Names(indices, short_forms, frozenset(spelled), _beside("".join(short_forms)))
 
 
 def _index(scheme: str, concepts: Iterable[Concept]) -> _Index:
@@ -203,8 +210,9 @@ def _beside(characters: str) -> re.Pattern[str]:
     """Compile where a character stands for a country: 中美双方, 中日韩联合, 中美…合作 at a beginning, 以方联系人."""
     one = f"[{characters}]"
     return re.compile(
-        f"中(?!{_BY_CHANCE})(?:(?P<pair>{one}{{1,3}}?)(?:[（(][\u4e00-\u9fff]{{1,3}}[）)])?(?={_PARALLEL})"
-        f"|(?P<first>{one})(?=[^，,。；;：:]{{1,12}}?(?:合作|联合)))"
+        f"中(?!{_BY_CHANCE})(?:(?P<pair>{one}{{1,3}}?)(?:[（(](?P<rest>[\u4e00-\u9fff]{{1,5}})[）)])?(?={_PARALLEL})"
+        f"|(?P<first>{one}[{_SURE}]{{0,2}})(?:[（(](?P<more>[\u4e00-\u9fff]{{1,5}})[）)])?"
+        f"(?=[^，,。；;：:]{{1,16}}?(?:合作|联合)))"
         f"|方(?<=(?P<side>{one})方)(?={_SIDE})"
     )
 
@@ -213,14 +221,17 @@ def _find_short_forms(text: str, names: _Names) -> Iterator[Span]:
     if not names.short_forms:
         return
     for match in names.beside.finditer(text):
-        kind = match.lastgroup or ""
+        kind = next(name for name in ("pair", "first", "side") if match[name])
         start, end = match.span(kind)
+        rest = match["rest"] or match["more"] or ""
         opening = start if kind == "side" else match.start()
         glued = opening > 0 and bool(_CHINESE.match(text[opening - 1]))
         if glued and (kind != "pair" or text[opening - 1] in _WITHIN):
             continue
         for at in range(start, end):
             iris = names.short_forms[text[at]]
+            if rest and at == end - 1:
+                iris = tuple(iri for iri in iris if (text[at] + rest, iri) in names.spelled) or iris
             sure = round(1 / len(iris) / (2 if glued and text[at] in _WORDS else 1), 2)
             for iri in iris:
                 yield Span(at, at + 1, SHORT_FORMS, "label.partners.short", iri, confidence=sure)

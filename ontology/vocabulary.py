@@ -27,6 +27,7 @@ LabelKind = OneOf["pref", "alt", "hidden"]
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _OWL = "http://www.w3.org/2002/07/owl#"
+_DEFINED_BY = "http://www.w3.org/2000/01/rdf-schema#isDefinedBy"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _SHACL = "http://www.w3.org/ns/shacl#"
 _DECLARED = frozenset(
@@ -209,9 +210,10 @@ def _to_prefixes(facts: _Facts) -> Mapping[str, str]:
 
 
 def _to_terms(facts: _Facts, prefixes: Mapping[str, str]) -> Mapping[str, str]:
+    """Name what is declared, or said to be defined elsewhere: OWL 2 DL lets rdf:, rdfs: and owl: not be declared."""
     terms = {}
     for iri, about in facts.items():
-        if not any(kind.value in _DECLARED for kind in about.get(_RDF + "type", [])):
+        if _DEFINED_BY not in about and not any(kind.value in _DECLARED for kind in about.get(_RDF + "type", [])):
             continue
         for prefix, namespace in prefixes.items():
             name = iri.removeprefix(namespace)

@@ -6,7 +6,7 @@ It refuses to know: the graph that will answer, and how an answer is shown.
     #+ summary: Contacts of the directions with a partner
     #+ 问题: 与某国的合作方向该联系谁？
     #+ tags: ["contacts", "partners"]
-    #+ params: {"partner": "code"}
+    #+ params: {"partner": "code"}               (`queries.params` says what may stand there)
     #+ columns: ["number", "title", "name"]      (may be left out: all that is projected)
 
 A parameter has a slot in the query, `VALUES ?partner { UNDEF }`, and is projected. UNDEF means "not given": the
@@ -21,26 +21,27 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from pyoxigraph import QuerySolutions, QueryTriples, Store
 
 from ontology.errors import QueryError, TermError
 from ontology.vocabulary import ZN, Vocabulary, read_terms
 from queries.names import nearest
+from queries.params import Param, slot, to_params
 
 __all__ = [
     "CHECKS",
     "EXPORTS",
     "NETWORKS",
     "QUESTIONS",
-    "Param",
+    "Heading",
     "Query",
     "get_query",
+    "list_queries",
     "load_queries",
     "read_query",
     "read_query_file",
-    "slot",
     "to_query",
 ]
 
@@ -51,7 +52,6 @@ NETWORKS = _ROOM / "networks"
 EXPORTS = _ROOM / "exports"
 
 Kind = Literal["SELECT", "ASK", "CONSTRUCT"]
-ParamType = Literal["code", "call", "subject", "year", "integer", "text"]
 
 _HEADER = re.compile(r"^#\+[ \t]*([^:\s]+)[ \t]*:[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 _TOKEN = re.compile(
@@ -70,34 +70,39 @@ _PREFIX = re.compile(r"PREFIX\s+([A-Za-z][\w.-]*):\s*<([^<>\s]*)>", re.IGNORECAS
 
 
 @dataclass(frozen=True, slots=True)
-class Param:
-    """A parameter by its variable's name and the type of its value.
-
-    `code` is a notation or a name from the scheme of that name (partner → partners), `call` a document's id,
-    `subject` anything that `show` takes, `year` and `integer` numbers, `text` words taken as they are.
-    """
+class Heading:
+    """What the header of a query says: `summary` in English, `question` in Chinese."""
 
     name: str
-    type: ParamType
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """One question: `summary` in English, `question` in Chinese, `columns` as they are shown."""
-
-    name: str
-    text: str
-    kind: Kind
     summary: str
     question: str
     tags: tuple[str, ...]
     params: tuple[Param, ...]
+
+    @property
+    def example(self) -> dict[str, str | int | float]:
+        """Return a value for each parameter that must be given."""
+        return {param.name: param.example for param in self.params if param.example is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Query(Heading):
+    """One question: its heading, its text, and the columns that are shown."""
+
+    text: str
+    kind: Kind
     columns: tuple[str, ...]
 
 
 def load_queries(folder: Path | None = None) -> tuple[Query, ...]:
     """Read and check every query of a folder, the questions when none is given, ordered by name."""
     return tuple(read_query(path) for path in sorted((folder or QUESTIONS).glob("*.rq")))
+
+
+def list_queries(folder: Path | None = None) -> tuple[Heading, ...]:
+    """Read the headings of a folder, the questions when none is given: a list has to come at once."""
+    paths = sorted((folder or QUESTIONS).glob("*.rq"))
+    return tuple(_to_heading(_header(_read_text(path)), path.stem) for path in paths)
 
 
 def get_query(name: str, folder: Path | None = None) -> Query:
@@ -150,32 +155,31 @@ def to_query(text: str, name: str) -> Query:
     return _parse(text, name, vocabulary.prefixes)
 
 
-def slot(name: str) -> re.Pattern[str]:
-    """Return the pattern of a parameter's slot, `VALUES ?name { UNDEF }`."""
-    return re.compile(rf"VALUES\s+\?{re.escape(name)}\s*\{{\s*UNDEF\s*\}}", re.IGNORECASE)
-
-
 def _parse(text: str, name: str, known: Mapping[str, str]) -> Query:
     """Return the query, with a PREFIX line for each known prefix that it uses and does not declare."""
     kind, projected = _examine(text, name, dict(known))
     used = {match["prefix"] for match in _iter_tokens(text, "term")} - _prefixes(text).keys()
     added = "".join(f"PREFIX {prefix}: <{known[prefix]}>\n" for prefix in sorted(used & known.keys()))
     header = _header(text)
-    params = _to_params(header, name)
-    for param in params:
+    heading = _to_heading(header, name)
+    for param in heading.params:
         _check_param(param, text, projected if kind == "SELECT" else None, name)
     columns = tuple(_json(header, "columns", name, list(projected)))
     if unknown := set(columns) - set(projected):
         raise QueryError(f"column {min(unknown)} is not projected", where=name, right=f"one of {' '.join(projected)}")
     return Query(
-        name=name,
-        text=added + text,
-        kind=kind,
+        heading.name, heading.summary, heading.question, heading.tags, heading.params,
+        text=added + text, kind=kind, columns=columns,
+    )  # fmt: skip
+
+
+def _to_heading(header: dict[str, str], name: str) -> Heading:
+    return Heading(
+        name,
         summary=header.get("summary", ""),
         question=header.get("问题", ""),
         tags=tuple(_to_tags(header, name)),
-        params=params,
-        columns=columns,
+        params=to_params(_json(header, "params", name, {}), name),
     )
 
 
@@ -207,16 +211,6 @@ def _to_tags(header: dict[str, str], name: str) -> list[str]:
     if header.get("tags", "").startswith("["):
         return list(_json(header, "tags", name, []))
     return [tag.strip() for tag in header.get("tags", "").split(",") if tag.strip()]
-
-
-def _to_params(header: dict[str, str], name: str) -> tuple[Param, ...]:
-    params = _json(header, "params", name, {})
-    for type_ in params.values():
-        if type_ not in get_args(ParamType):
-            raise QueryError(
-                f"{type_} is no type of a parameter", where=name, right=f"one of {' '.join(get_args(ParamType))}"
-            )
-    return tuple(Param(key, type_) for key, type_ in params.items())
 
 
 def _check_param(param: Param, text: str, projected: tuple[str, ...] | None, name: str) -> None:

@@ -11,12 +11,13 @@ from collections.abc import Mapping
 
 from pyoxigraph import Literal, NamedNode
 
-from ontology.errors import QueryError
-from ontology.vocabulary import BASE
+from ontology.errors import QueryError, TermError
+from ontology.vocabulary import BASE, read_terms
 from queries.answers import Answer, Solutions, to_text
-from queries.catalogue import Param, Query, slot
+from queries.catalogue import Query
 from queries.graphs import Graph
 from queries.names import nearest
+from queries.params import ANY, Param, slot
 from queries.subjects import get_subject, select
 
 __all__ = ["ask", "to_term"]
@@ -24,6 +25,7 @@ __all__ = ["ask", "to_term"]
 _SCHEMES = f"<{BASE}graph/schemes>"
 _CODES = {
     "partner": ("partners", "zn:partner|zn:partnerMember"),
+    "group": ("partners", "zn:partner"),
     "field": ("fields", "zn:field"),
     "requirement": ("requirements", "zn:requirementType"),
     "agency": ("agencies", "zn:agency"),
@@ -33,33 +35,44 @@ _CODES = {
 """Parameter of type code → the scheme that lists its concepts, and the facts that use concepts outside of it."""
 
 
-def ask(graph: Graph, query: Query, **params: str | int | None) -> Answer:
-    """Answer a query; a parameter that is None or left out does not filter.
+def ask(graph: Graph, query: Query, **params: str | int | float | None) -> Answer:
+    """Answer a query; a parameter that is left out has its default, and one that is None does not filter.
 
-    Raise QueryError for an unknown parameter, a value of the wrong type and a code that nothing has.
+    Raise QueryError for an unknown parameter, a value of the wrong type, a code that nothing has, and for
+    a parameter that must be given and is not.
     """
     known = {param.name: param for param in query.params}
-    text = query.text
-    for name, value in params.items():
+    for name in params:
         if name not in known:
             right = nearest(name, known) if known else "no parameter"
             raise QueryError(f"{query.name} takes no parameter {name}", where=query.name, right=right)
-        if value is not None:
-            text = _fill(text, known[name], to_term(graph, known[name], value))
+    text = query.text
+    for param in query.params:
+        value = params.get(param.name, param.default)
+        if value is None or (param.default is not None and value == ANY):
+            if param.example is not None:
+                right = f"{param.name} {param.example}, for one"
+                raise QueryError(f"{query.name} needs a {param.name}", where=query.name, right=right)
+            continue
+        text = _fill(text, param, to_term(graph, param, value))
     answer = graph.query(text)
     return _shown(answer, query.columns) if isinstance(answer, Solutions) else answer
 
 
-def to_term(graph: Graph, param: Param, value: str | int) -> NamedNode | Literal:
+def to_term(graph: Graph, param: Param, value: str | int | float) -> NamedNode | Literal:
     """Return the term that a parameter's value stands for, checked against its type and the graph."""
     word = str(value).strip()
     if not word:
         raise QueryError(f"parameter {param.name} is empty", where=param.name, right=f"a {param.type}")
     match param.type:
-        case "year" | "integer":
-            return _to_integer(param, word)
+        case "year" | "integer" | "number":
+            return _to_number(param, word)
         case "text":
             return Literal(word)
+        case "choice":
+            return _to_choice(param, word)
+        case "property":
+            return _to_property(param, word)
         case "call":
             return _to_call(graph, word)
         case "subject":
@@ -81,11 +94,32 @@ def _shown(answer: Solutions, columns: tuple[str, ...]) -> Solutions:
     return Solutions(columns, tuple(tuple(row[place] for place in places) for row in answer.rows))
 
 
-def _to_integer(param: Param, word: str) -> Literal:
-    pattern, right = (r"\d{4}", "a year such as 2021") if param.type == "year" else (r"[+-]?\d+", "a whole number")
+_NUMBERS = {
+    "year": (r"\d{4}", "integer", "a year such as 2021"),
+    "integer": (r"[+-]?\d+", "integer", "a whole number"),
+    "number": (r"[+-]?\d+(\.\d+)?", "decimal", "a number such as 0.5"),
+}
+"""Type of parameter → how it is written, the type of its literal, what is right."""
+
+
+def _to_number(param: Param, word: str) -> Literal:
+    pattern, type_, right = _NUMBERS[param.type]
     if not re.fullmatch(pattern, word, re.ASCII):
         raise QueryError(f"{word} is no {param.type}", where=param.name, right=right)
-    return Literal(int(word))
+    return Literal(word.removeprefix("+"), datatype=NamedNode(f"http://www.w3.org/2001/XMLSchema#{type_}"))
+
+
+def _to_choice(param: Param, word: str) -> Literal:
+    if word not in param.choices:
+        raise QueryError(f"{word} is no {param.name}", where=param.name, right=f"one of {' '.join(param.choices)}")
+    return Literal(word)
+
+
+def _to_property(param: Param, word: str) -> NamedNode:
+    try:
+        return NamedNode(read_terms().term(word if ":" in word else f"zn:{word}"))
+    except TermError as error:
+        raise QueryError(error.what, where=param.name, right=error.right) from error
 
 
 def _to_call(graph: Graph, word: str) -> NamedNode:

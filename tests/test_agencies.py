@@ -99,8 +99,8 @@ def test_the_registry_is_sound() -> None:
     labels = Counter(label.text for concept in concepts for label in concept.labels)
     assert [text for text, times in labels.items() if times > 1] == []
     partners = {concept.iri for concept in read_vocabulary().concepts("partners")}
-    related = ox.NamedNode("http://www.w3.org/2004/02/skos/core#related")
+    country = ox.NamedNode(read_vocabulary().term("zn:country"))
     quads = ox.parse(path=str(FOLDER / "schemes" / "agencies.ttl"), format=ox.RdfFormat.TURTLE)
-    countries = [quad for quad in quads if quad.predicate == related]
+    countries = [quad for quad in quads if quad.predicate == country]
     assert {str(getattr(quad.object, "value", "")) for quad in countries} <= partners
     assert {str(getattr(quad.subject, "value", "")) for quad in countries} == {concept.iri for concept in concepts}

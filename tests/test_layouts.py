@@ -21,11 +21,13 @@ GUIDES = Path(__file__).parent.parent / "data" / "guides"
 NAMES = sorted(path.name for path in GUIDES.glob("*.txt"))
 
 
-def _read(raw: str, name: str) -> Reading:
+def read_raw(raw: str, name: str) -> Reading:
+    """Read a text that came from no file."""
     return read_text(Document(name, Path(name), raw, "0" * 64), read_vocabulary(), read_rulebook())
 
 
-def _facts(reading: Reading) -> list[object]:
+def to_facts(reading: Reading) -> list[object]:
+    """Return a reading's records with what layout may change folded away."""
     return [_folded(record) for record in to_records(reading.call)]
 
 
@@ -41,7 +43,7 @@ def _folded(value: object) -> object:
 
 
 def _same(one: Reading, other: Reading) -> None:
-    for wanted, found in zip(_facts(one), _facts(other), strict=True):
+    for wanted, found in zip(to_facts(one), to_facts(other), strict=True):
         assert found == wanted
 
 
@@ -49,7 +51,7 @@ def _same(one: Reading, other: Reading) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_edition_reads_the_same_in_every_layout(name: str, layout: str) -> None:
     raw = (GUIDES / name).read_text("utf-8")
-    _same(_read(raw, name), _read(LAYOUTS[layout](raw), name))
+    _same(read_raw(raw, name), read_raw(LAYOUTS[layout](raw), name))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -58,7 +60,7 @@ def test_the_edition_reads_the_same_in_every_layout(name: str, layout: str) -> N
 def test_the_edition_reads_the_same_at_any_width(name: str, width: int, blank_lines: bool, paged: bool) -> None:
     raw = (GUIDES / name).read_text("utf-8")
     other = rewrap(raw, width, blank_lines=blank_lines)
-    _same(_read(raw, name), _read(with_pages(other) if paged else other, name))
+    _same(read_raw(raw, name), read_raw(with_pages(other) if paged else other, name))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -77,9 +79,9 @@ def test_the_official_texts_read_the_same_in_every_layout(corpus: Path) -> None:
     different = []
     for path in sorted(corpus.glob("*.txt")):
         raw = read_document(path).raw
-        wanted = _facts(_read(raw, path.name))
+        wanted = to_facts(read_raw(raw, path.name))
         for name, layout in LAYOUTS.items():
-            found = _facts(_read(layout(raw), path.name))
+            found = to_facts(read_raw(layout(raw), path.name))
             if found != wanted:
                 different.append((path.name[:3], name))
     assert different == []

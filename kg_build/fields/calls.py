@@ -50,6 +50,7 @@ def read_call_facts(text: Text, root: Section, margins: tuple[Block, ...]) -> Ca
             stage=_stage(line, title.span, rulebook),
         )
     quotas = read_phrases(line, start, end, rulebook)
+    limits = (_number(line, b.section.start, b.section.end, "ChineseParticipants", rulebook) for b in margins)
     terms = (read_term(line, block.section.start, block.section.end, rulebook) for block in margins)
     return replace(
         call,
@@ -59,7 +60,7 @@ def read_call_facts(text: Text, root: Section, margins: tuple[Block, ...]) -> Ca
         projects=total([quota for quota in quotas if quota.kind == "projects"]),
         budget_cny=total([quota for quota in quotas if quota.kind == "budget"]),
         duration_years=next((term for term in terms if term), None),
-        max_chinese_participants=_number(line, start, end, "ChineseParticipants", rulebook),
+        max_chinese_participants=next((limit for limit in limits if limit), None),
     )
 
 

@@ -17,6 +17,9 @@ _OPEN = "（(《“「["
 _CLOSE = "）)》”」]"
 _EDGES = " 、，,；;。.:：—"
 _LAST = ("以及", "和", "或", "及")
+_HEADS = ("技术", "研究", "方法", "系统", "应用", "能力", "管理", "装备", "材料", "产业", "服务", "建设", "平台", "标准")
+"""Words that serve both sides of 和 where they stand behind the second alone."""
+
 _SHARED = 2
 """Characters: where the part behind 和 is longer than the one before it by more, its head serves both
 (计量和标准能力建设 is one; 信息通信和生命科学 are two)."""
@@ -68,10 +71,26 @@ def split_list(text: str, start: int, end: int, *, last: tuple[str, ...] = ("和
         parts = split_at(text, start, end, marks)
         if len(parts) > 1:
             break
+    if len(parts) == 1 and len(last) > 1:
+        return _split_pair(text, *parts[0], last)
     if len(parts) < 2 or marks != "、":
         return tuple(_without_conjunction(text, *part) for part in parts)
     *rest, (left, right) = parts
     return (*(_without_conjunction(text, *part) for part in rest), *_split_last(text, left, right, last))
+
+
+def _split_pair(text: str, start: int, end: int, conjunctions: tuple[str, ...]) -> tuple[Part, ...]:
+    """Part two items that stand alone, without 、 (包括口蹄疫和小反刍兽疫); a shared head keeps them one.
+
+    >>> [_split_pair(text, 0, len(text), ("和", "或")) for text in ("环境和能源", "氢能和燃料电池技术")]
+    [((0, 2), (3, 5)), ((0, 9),)]
+    """
+    parts = _split_last(text, start, end, conjunctions)
+    if len(parts) == 2:
+        left, right = (text[part[0] : part[1]] for part in parts)
+        if any(right.endswith(head) and not left.endswith(head) for head in _HEADS) or "的" in right:
+            return ((start, end),)
+    return parts
 
 
 def _split_last(text: str, start: int, end: int, conjunctions: tuple[str, ...]) -> tuple[Part, ...]:

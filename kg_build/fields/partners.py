@@ -21,6 +21,9 @@ _BASES = ("agreements", "initiatives")
 _NESTED = ("topics", "content", "indicators")
 _SILENT = ("keywords", "contacts", "budget", "term", SUBDIRECTION)
 _NUMERALS = {character: number for number, character in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
+_COUNTRIES = ("国家", "成员国")
+"""What makes an organisation's name one of its countries (上合组织国家)."""
+
 _STOPS = "。；;"
 _COUNT_OPENING = "其中至少有不于须应 —-≥"
 _REACH = 48
@@ -46,10 +49,8 @@ def read_partners(block: Block) -> tuple[Value[str], ...]:
         else:
             found += _in_prose(block, slot, inside)
     found = [span for span in found if span.start not in members]
-    found += _short_forms(block, title, slots, {_code(span) for span in found})
-    if not found and title is not None:
-        return _by_acronym(block, title)
-    return _codes(sorted(found, key=lambda span: span.start))
+    found += _short_forms(block, title, slots, {_code(span) for span in found}, names)
+    return _codes(sorted(found, key=lambda span: span.start)) or _by_acronym(block, title)
 
 
 def read_partner_members(block: Block) -> tuple[Value[str], ...]:
@@ -127,7 +128,8 @@ def _in_prose(block: Block, slot: Slot, names: list[Span]) -> Iterator[Span]:
             if not _is_foreign(span) or _is_place(block, span):
                 continue
             named = _is_group(span) and not _is_latin(block, span)
-            if named or (_kind(span) != "organisation" and _is_cued(block, run, left, right)):
+            acts = _kind(span) != "organisation" or block.say(span).endswith(_COUNTRIES)
+            if named or (acts and _is_cued(block, run, left, right)):
                 yield span
 
 
@@ -155,13 +157,16 @@ def _sentence(block: Block, slot: Slot, run: Run) -> tuple[int, int]:
 def _is_cued(block: Block, run: Run, left: int, right: int) -> bool:
     """Say whether the words beside a run make its names partners: for them, with them, at their place."""
     start, end = run[0].start, run[-1].end
-    if _matches(block, "PartnerFor", left, start) or _matches(block, "PartnerActs", end, right):
+    if any(_matches(block, label, left, start) for label in ("PartnerFor", "PartnerNamed")):
+        return True
+    if _matches(block, "PartnerActs", end, right):
         return True
     return any(
         _matches(block, before, left, start) and _matches(block, after, end, right)
         for before, after in (
             ("PartnerForGood", "WhoseGood"),
             ("PartnerWith", "JointWork"),
+            ("PartnerTogether", "DeedTogether"),
             ("PartnerWhere", "DeedThere"),
             ("PartnerAmong", "ThoseAmong"),
         )
@@ -186,8 +191,12 @@ def _is_latin(block: Block, span: Span) -> bool:
     return block.say(span).isascii()
 
 
-def _short_forms(block: Block, title: Span | None, slots: list[Slot], known: set[str]) -> list[Span]:
-    """Settle the short forms: one meaning only, or the one that stands in full in the title or agreements."""
+def _short_forms(block: Block, title: Span | None, slots: list[Slot], known: set[str], names: Run) -> list[Span]:
+    """Settle the short forms: one meaning only, or the one that stands in full in the direction.
+
+    A partner's full name comes first, then any name of the direction (加方联系人：加拿大…).
+    """
+    named = {_code(span) for span in names}
     places = [(title.start, title.end)] if title is not None else []
     places += [(slot.start, slot.end) for slot in slots]
     meanings: dict[int, list[Span]] = {}
@@ -196,15 +205,20 @@ def _short_forms(block: Block, title: Span | None, slots: list[Slot], known: set
             meanings.setdefault(span.start, []).append(span)
     found = []
     for spans in meanings.values():
-        meant = [span for span in spans if _code(span) in known] or [s for s in spans if s.confidence == 1.0]
+        if any(name.start <= spans[0].start < name.end for name in names):
+            continue
+        settled = ([span for span in spans if _code(span) in codes] for codes in (known, named))
+        meant = next(filter(None, settled), [span for span in spans if span.confidence == 1.0])
         if len(meant) == 1 and not _matches(block, "NameOfAPlan", meant[0].end, meant[0].end + _REACH):
             found.append(meant[0])
     return found
 
 
-def _by_acronym(block: Block, title: Span) -> tuple[Value[str], ...]:
+def _by_acronym(block: Block, title: Span | None) -> tuple[Value[str], ...]:
     """Return an organisation that no list knows by the acronym that the title prints."""
-    found = []
+    found: list[Value[str]] = []
+    if title is None:
+        return ()
     for span in block.rulebook.find("PartnerAcronym", block.text.text, title.start, title.end):
         code = span.group("code")
         assert code is not None, "an acronym card names its code"
@@ -213,16 +227,22 @@ def _by_acronym(block: Block, title: Span) -> tuple[Value[str], ...]:
 
 
 def _members(block: Block, names: Iterable[Span]) -> list[Span]:
-    """Return the names in lists of three or more countries right behind a group's name."""
+    """Return the names in lists of three or more countries that a group's name opens or closes."""
+    runs = list(_runs(block, names))
     found: list[Span] = []
-    group: Span | None = None
-    for run in _runs(block, names):
-        first = run[0]
-        opened = group is not None and first.start - group.end <= _REACH
-        if opened and group is not None and len(run) >= 3 and _matches(block, "MembersOpening", group.end, first.start):
+    for before, run, behind in zip([None, *runs], runs, [*runs[1:], None], strict=False):
+        if len(run) < 3:
+            continue
+        opens = before is not None and _is_bracketed(block, "MembersOpening", before[-1], before[-1].end, run[0].start)
+        closes = behind is not None and _is_bracketed(block, "MembersBehind", behind[0], run[-1].end, behind[0].start)
+        if opens or closes:
             found += [span for span in run if _kind(span) in ("country", "region") and _is_foreign(span)]
-        group = run[-1] if _kind(run[-1]) in ("group", "region") else None
     return found
+
+
+def _is_bracketed(block: Block, label: str, group: Span, start: int, end: int) -> bool:
+    """Say whether a name is a group's, and a card of the label matches what stands between it and a list."""
+    return end - start <= _REACH and _kind(group) in ("group", "region") and _matches(block, label, start, end)
 
 
 def _count(block: Block, span: Span) -> Value[int]:
