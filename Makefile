@@ -4,9 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 ROOMS := ontology kg_build queries viz zhinan
-CHECKED := $(ROOMS) tests
+CHECKED := $(ROOMS) tests docs
 
-.PHONY: demo install test check bench golden clean
+.PHONY: demo install test check bench docs quality golden clean
 
 demo: $(VENV)/.installed
 	$(BIN)/zhinan demo
@@ -22,7 +22,15 @@ check: $(VENV)/.installed-test
 	$(BIN)/mypy
 
 bench: $(VENV)/.installed-test
-	$(BIN)/python tests/bench/startup.py
+	@for bench in tests/bench/*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
+
+# The ontology's page and its files in every format, for serving under its IRIs; offline.
+docs: $(VENV)/.installed-test
+	$(BIN)/python docs/ontology_pages.py build/docs
+
+# Builds the full guides, evaluates them, and writes the table of both READMEs; ZHINAN_CORPUS tells where they are.
+quality: $(VENV)/.installed-test
+	ZHINAN_DEMAND=1 $(BIN)/python -m pytest --quiet --update-golden tests/test_scoring.py
 
 # Writes the expected results anew; read the difference before you commit it.
 golden: $(VENV)/.installed-test

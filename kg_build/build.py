@@ -7,27 +7,29 @@ module neither reads text nor writes statements itself.
 
 from __future__ import annotations
 
+import gc
 import json
-import os
 import shutil
-import signal
-import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
-from multiprocessing import get_context, parent_process
 from pathlib import Path
+
+from pyoxigraph import Quad
 
 from kg_build.findings import Finding, Severity, count_severities, to_json
 from kg_build.graph import GraphFolder, finish_graph, replace_graph, start_graph
-from kg_build.quads import read_version, to_quads
+from kg_build.quads import read_version, to_page
 from kg_build.reading import read_guide
+from kg_build.recognisers import load_pipeline
 from kg_build.records import to_records
 from kg_build.rules import read_rulebook
-from kg_build.shards import write_shard
-from kg_build.statements import to_iri
+from kg_build.shards import Shard, write_shard
+from kg_build.statements import Statement
+from kg_build.stores import Loader
+from kg_build.workers import start_workers
 from ontology.errors import DocumentError
 from ontology.vocabulary import read_vocabulary
 
@@ -47,13 +49,17 @@ class BuildStep:
 
 @dataclass(frozen=True, slots=True)
 class DocumentReport:
-    """What was read from one document. `facts` counts the statements that have a quote."""
+    """What was read from one document. `facts` counts the statements that have a quote.
+
+    `directions` counts sub-directions too; `stated_directions`, what the guide says of itself, does not.
+    """
 
     id: str
     file: str
     sha256: str
     characters: int
     directions: int
+    subdirections: int
     stated_directions: int | None
     facts: int
     findings: Mapping[Severity, int]
@@ -75,30 +81,41 @@ class _Part:
     report: DocumentReport
     records: tuple[str, ...]
     findings: tuple[str, ...]
-    shard: Path
+    shard: Shard
 
 
 Progress = Callable[[BuildStep], None]
 
 
-def build(sources: Sequence[Path], out: Path, *, jobs: int = 1, progress: Progress | None = None) -> BuildReport:
-    """Read the sources with `jobs` processes and write the graph folder `out`.
+def build(
+    sources: Sequence[Path],
+    out: Path,
+    *,
+    jobs: int = 1,
+    model: str | None = None,
+    progress: Progress | None = None,
+    besides: Iterable[Quad] = (),
+) -> BuildReport:
+    """Read the sources and write the graph folder `out`.
 
-    The bytes of the folder (but for `store/`) depend on the sources only. Raises GraphError, before
-    anything is read, where `out` is not a graph folder's place.
+    With several jobs, as many processes read and write shards while as many threads load the store;
+    with one, one thing is done at a time. `model` is a trained spaCy pipeline, by its name or path;
+    `besides` are quads of graphs of their own that go into the graph, such as the catalogue of
+    questions. The bytes of the folder (but for `store/`) depend on the sources and on these two only.
+    Raises GraphError, before anything is read, where `out` is not a graph folder's place, RuleError for
+    a model that cannot be loaded.
     """
     paths, errors = find_sources(sources)
     draft = start_graph(out)
     tell = progress or _tell_nobody
+    jobs = min(jobs, len(paths))
     try:
-        parts, failures = _read_all(paths, draft, jobs, tell)
-        parts, doubles = _split_doubles(parts)
-        errors = (*errors, *failures.values(), *doubles)
-        quads = 0
+        with Loader(draft.store, threads=max(1, jobs // 2)) as loader:
+            parts, failures = _read_all(paths, draft, loader, jobs=jobs, model=model, tell=tell)
+            parts, doubles = _split_doubles(parts, loader)
+            errors = (*errors, *failures.values(), *doubles)
+            quads = _finish(draft, parts, failures, loader, besides) if parts else 0
         if parts:
-            for part in parts:
-                part.shard.rename(draft.shard(part.report.id))
-            quads = _finish(draft, parts, failures)
             replace_graph(draft, out)
             tell(BuildStep(len(paths) + 1, len(paths) + 1, str(out)))
     finally:
@@ -133,55 +150,67 @@ def _iter_files(source: Path) -> Iterator[Path]:
 
 
 def _read_all(
-    paths: Sequence[Path], draft: GraphFolder, jobs: int, tell: Progress
+    paths: Sequence[Path], draft: GraphFolder, loader: Loader, *, jobs: int, model: str | None, tell: Progress
 ) -> tuple[list[_Part], dict[Path, DocumentError]]:
-    """Read each file into a shard; return what was read, by id, and what could not be, by file."""
+    """Read each file into a shard and the store; return what was read, by id, and what could not be, by file."""
     parts: list[_Part] = []
     failures: dict[Path, DocumentError] = {}
-    executor = _start_workers(min(jobs, len(paths)))
+    executor = start_workers(jobs, _prepare)
+    shards = (draft.documents / f"{position}.part" for position in range(len(paths)))
+    futures: Iterable[Future[_Part]] = (
+        executor.submit(_read_one, path, shard, model) for path, shard in zip(paths, shards, strict=True)
+    )
     try:
-        shards = [draft.documents / f"{position}.part" for position in range(len(paths))]
-        futures = [executor.submit(_read_one, *task) for task in zip(paths, shards, strict=True)]
+        if jobs > 1:
+            futures = list(futures)  # else each is begun when the one before is loaded
         for done, (path, future) in enumerate(zip(paths, futures, strict=True), start=1):
             outcome = _wait(path, future)
             if isinstance(outcome, DocumentError):
                 failures[path] = outcome
             else:
                 parts.append(outcome)
+                loader.add(outcome.shard.path, outcome.shard.size)
             tell(BuildStep(done, len(paths) + 1, path.name))
     finally:
         executor.shutdown(cancel_futures=True)
     return sorted(parts, key=lambda part: part.report.id), failures
 
 
-def _read_one(path: Path, shard: Path) -> _Part:
+def _prepare() -> None:
+    """Load what every document needs into a process that reads nothing else; keep it out of garbage collection."""
+    read_vocabulary()
+    read_rulebook()
+    gc.freeze()
+
+
+def _read_one(path: Path, shard: Path, model: str | None) -> _Part:
     """Read one guide, write its shard, and return what the graph folder says beside it.
 
-    Raises DocumentError for a text without directions: whatever it is, it is no guide.
+    Raises DocumentError for a text without a direction or a programme: whatever it is, it is no guide.
     """
     vocabulary = read_vocabulary()
-    reading = read_guide(path, vocabulary, read_rulebook())
+    pipeline = None if model is None else load_pipeline(model)
+    reading = read_guide(path, vocabulary, read_rulebook(), pipeline=pipeline)
     document, call = reading.text.document, reading.call
-    if not call.directions:
+    if not call.directions and not call.programmes:
         raise DocumentError("is no guide", where=str(path), right="numbered directions (1.1 …) in the text")
-    statements = set(to_quads(call, reading.text, vocabulary))
-    write_shard(statements, shard)
-    claim = to_iri(vocabulary.term("zn:Claim"))
+    page = to_page(call, reading.text, vocabulary)
     report = DocumentReport(
         id=document.id,
         file=path.name,
         sha256=document.sha256,
         characters=len(document.raw),
         directions=len(call.directions),
+        subdirections=sum(direction.parent is not None for direction in call.directions),
         stated_directions=None if call.stated_directions is None else call.stated_directions.value,
-        facts=sum(statement.object == claim for statement in statements),
+        facts=len(page.claims),
         findings=count_severities(reading.findings),
     )
     return _Part(
         report,
         tuple(json.dumps(record, ensure_ascii=False) for record in to_records(call)),
         tuple(to_json(finding, document=document.id, text=reading.text) for finding in reading.findings),
-        shard,
+        write_shard(document.id, page.graphs, shard),
     )
 
 
@@ -198,7 +227,7 @@ def _wait(path: Path, future: Future[_Part]) -> _Part | DocumentError:
     return error or future.result()
 
 
-def _split_doubles(parts: Sequence[_Part]) -> tuple[list[_Part], list[DocumentError]]:
+def _split_doubles(parts: Sequence[_Part], loader: Loader) -> tuple[list[_Part], list[DocumentError]]:
     """Keep the documents whose id is theirs alone; of those that share one, none can be trusted."""
     by_id: dict[str, list[_Part]] = defaultdict(list)
     for part in parts:
@@ -212,45 +241,38 @@ def _split_doubles(parts: Sequence[_Part]) -> tuple[list[_Part], list[DocumentEr
         for name, same in by_id.items()
         if len(same) > 1
     ]
-    for same in by_id.values():
-        if len(same) > 1:
-            for part in same:
-                part.shard.unlink()
-    return [same[0] for same in by_id.values() if len(same) == 1], errors
+    kept = [same[0] for same in by_id.values() if len(same) == 1]
+    if errors:
+        loader.clear()
+        for part in kept:
+            loader.add(part.shard.path, part.shard.size)
+        for shard in (part.shard for same in by_id.values() if len(same) > 1 for part in same):
+            shard.path.unlink()
+            shard.trig.unlink()
+    return kept, errors
 
 
-def _finish(draft: GraphFolder, parts: Sequence[_Part], failures: Mapping[Path, DocumentError]) -> int:
+def _finish(
+    draft: GraphFolder,
+    parts: Sequence[_Part],
+    failures: Mapping[Path, DocumentError],
+    loader: Loader,
+    besides: Iterable[Quad],
+) -> int:
     lost = [
         to_json(Finding("error", path.name, "documents.read", error.what), document=path.name)
         for path, error in failures.items()
     ]
     return finish_graph(
         draft,
-        [asdict(part.report) for part in parts],
-        [line for part in parts for line in part.records],
-        [*(line for part in parts for line in part.findings), *lost],
+        [part.shard for part in parts],
+        loader,
+        documents=[asdict(part.report) for part in parts],
+        records=[line for part in parts for line in part.records],
+        findings=[*(line for part in parts for line in part.findings), *lost],
         version=read_version(),
+        besides=[Statement(*map(str, (quad.graph_name, *quad.triple))) for quad in besides],
     )
-
-
-def _start_workers(jobs: int) -> Executor:
-    """Return where files are read: a thread for one job, else processes that get paths only."""
-    if jobs <= 1:
-        return ThreadPoolExecutor(1)
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_follow_parent)
-
-
-def _follow_parent() -> None:
-    """End this process when the build that started it is gone, even by a kill; leave Ctrl-C to it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _tell_nobody(step: BuildStep) -> None:

@@ -8,12 +8,12 @@ without a span. This module does not know which facts there are.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
+from kg_build.descriptions import Descriptions, Form, Graphs, Pair
 from kg_build.iris import name_claim, name_claim_in_full, name_range
 from kg_build.records import Range
 from kg_build.spans import Span, Value
-from kg_build.statements import Statement, to_decimal, to_integer, to_iri, to_string, to_typed
+from kg_build.statements import to_decimal, to_integer, to_iri, to_string, to_typed
 from kg_build.text import Text
 from ontology.vocabulary import Concept, Vocabulary
 
@@ -23,25 +23,58 @@ _CONTEXT = 24
 """Characters of the source that `oa:prefix` and `oa:suffix` show on either side of a quote."""
 
 
-@dataclass(slots=True)
-class Page:
-    """The statements of one document, in the order of writing, each once."""
+_CLAIM = ("rdf:subject", "rdf:predicate", "rdf:object", "zn:rule", "zn:confidence", "prov:wasQuotedFrom")
+_RANGE = ("oa:start", "oa:end", "oa:exact", "oa:prefix", "oa:suffix")
+_RANGE_CLASSES = ("zn:SourceRange", "oa:TextPositionSelector", "oa:TextQuoteSelector")
 
-    document: str
-    """The document's IRI, and the name of its graph."""
-    text: Text
-    vocabulary: Vocabulary
-    statements: dict[Statement, None] = field(default_factory=dict)
-    _claims: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+
+class Page:
+    """The statements of one document by graph and subject, each once.
+
+    `document` is its IRI, and the name of its graph.
+    """
+
+    def __init__(self, document: str, text: Text, vocabulary: Vocabulary) -> None:
+        self.document = document
+        self.text = text
+        self.vocabulary = vocabulary
+        self.claims: dict[str, tuple[str, str, str]] = {}
+        """Each claim's name with the subject, the predicate and the object that it states."""
+        self._facts: dict[str, dict[Pair, None]] = {}
+        self._notes: Descriptions = {}
+        self._terms: dict[str, str] = {}
+        self._type = self._term("rdf:type")
+        self._claim = Form(tuple(map(self._term, _CLAIM)), ((self._type, self._term("zn:Claim")),))
+        classes = tuple((self._type, self._term(name)) for name in _RANGE_CLASSES)
+        source = (self._term("oa:hasSource"), to_iri(document))
+        self._range = Form(tuple(map(self._term, _RANGE)), (*classes, source))
+
+    @property
+    def graphs(self) -> Graphs:
+        """Return facts and evidence by the names of their graphs."""
+        return {"": dict(self._facts), to_iri(self.document): self._notes}
+
+    def describe(self, notes: Iterable[tuple[str, str, str]]) -> None:
+        """Write into the document's own graph: subject, name of the property, term."""
+        said: dict[str, dict[Pair, None]] = {}
+        for subject, name, term in notes:
+            said.setdefault(to_iri(subject), {})[self._term(name), term] = None
+        self._notes |= said
 
     def add(self, subject: str, name: str, term: str) -> None:
         """Write what is not read from the text: a class, a position, a label that repeats a title."""
-        predicate = to_iri(self.vocabulary.term(name))
-        self.statements[Statement("", to_iri(subject), predicate, term)] = None
+        self._facts.setdefault(f"<{subject}>", {})[self._term(name), term] = None
 
     def add_class(self, subject: str, name: str) -> None:
         """Write which class a thing is of."""
-        self.add(subject, "rdf:type", to_iri(self.vocabulary.term(name)))
+        self.add(subject, "rdf:type", self._term(name))
+
+    def _term(self, name: str) -> str:
+        """Return a declared term as it is written; raise TermError for any other."""
+        term = self._terms.get(name)
+        if term is None:
+            term = self._terms[name] = to_iri(self.vocabulary.term(name))
+        return term
 
     def state(self, subject: str, name: str, term: str, span: Span) -> None:
         """Write a fact, and the claim that quotes the characters that say it.
@@ -52,49 +85,35 @@ class Page:
             raise ValueError(f"{name} of {subject} rests on no character: {span}")
         self.add(subject, name, term)
         place = self.text.source(span)
-        predicate = self.vocabulary.term(name)
-        claim = self._name(place, subject, predicate, term)
-        if claim in self._claims:
+        predicate = self._term(name)
+        claim = self._name(place, subject, predicate[1:-1], term)
+        if claim in self.claims:
             return
-        self._claims[claim] = (subject, predicate, term)
-        source = name_range(self.document, *place)
-        self.note_class(claim, "zn:Claim")
-        self.note(claim, "rdf:subject", to_iri(subject))
-        self.note(claim, "rdf:predicate", to_iri(predicate))
-        self.note(claim, "rdf:object", term)
-        self.note(claim, "zn:rule", to_string(span.rule))
-        self.note(claim, "zn:confidence", to_decimal(span.confidence))
-        self.note(claim, "prov:wasQuotedFrom", to_iri(source))
-        self._note_range(source, *place)
+        self.claims[claim] = (subject, predicate[1:-1], term)
+        source = f"<{name_range(self.document, *place)}>"
+        said = (f"<{subject}>", predicate, term, to_string(span.rule), to_decimal(span.confidence), source)
+        self._notes[f"<{claim}>"] = self._claim, said
+        if source not in self._notes:
+            self._notes[source] = self._range, self._quote(*place)
 
     def _name(self, place: tuple[int, int], subject: str, predicate: str, term: str) -> str:
         """Name a claim by the last names of what it joins; in full where those are taken."""
         fact = (subject, predicate, term)
         thing = term[1:-1] if term.startswith("<") else ""
         short = name_claim(self.document, place, predicate, subject, thing)
-        if self._claims.get(short, fact) == fact:
+        if self.claims.get(short, fact) == fact:
             return short
         return name_claim_in_full(self.document, place, predicate, subject, thing or term)
 
-    def note(self, subject: str, name: str, term: str) -> None:
-        """Write into the document's own graph."""
-        predicate = to_iri(self.vocabulary.term(name))
-        self.statements[Statement(to_iri(self.document), to_iri(subject), predicate, term)] = None
-
-    def note_class(self, subject: str, name: str) -> None:
-        """Write into the document's own graph which class a thing is of."""
-        self.note(subject, "rdf:type", to_iri(self.vocabulary.term(name)))
-
-    def _note_range(self, source: str, start: int, end: int) -> None:
+    def _quote(self, start: int, end: int) -> tuple[str, ...]:
         raw = self.text.document.raw
-        for kind in ("zn:SourceRange", "oa:TextPositionSelector", "oa:TextQuoteSelector"):
-            self.note_class(source, kind)
-        self.note(source, "oa:start", to_typed(str(start), "nonNegativeInteger"))
-        self.note(source, "oa:end", to_typed(str(end), "nonNegativeInteger"))
-        self.note(source, "oa:exact", to_string(raw[start:end]))
-        self.note(source, "oa:prefix", to_string(raw[max(0, start - _CONTEXT) : start]))
-        self.note(source, "oa:suffix", to_string(raw[end : end + _CONTEXT]))
-        self.note(source, "oa:hasSource", to_iri(self.document))
+        return (
+            to_typed(str(start), "nonNegativeInteger"),
+            to_typed(str(end), "nonNegativeInteger"),
+            to_string(raw[start:end]),
+            to_string(raw[max(0, start - _CONTEXT) : start]),
+            to_string(raw[end : end + _CONTEXT]),
+        )
 
     def link(self, subject: str, name: str, thing: str, span: Span) -> None:
         """State that a thing stands in this relation to another."""

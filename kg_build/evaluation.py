@@ -148,8 +148,8 @@ def _iter_pairs(
             yield key, field, Counter(take(record)), Counter(take(found) if found else ())
         label = labels.get((key[0], key[2]))
         if label is not None:
-            codes = set(found.get("fields") or ()) - set(label["maybe"])
-            yield key, "fields", Counter(set(label["fields"])), Counter(codes)
+            codes = (code for code in found.get("fields") or () if code not in label["maybe"])
+            yield key, "fields", Counter(dict.fromkeys(label["fields"], 1)), Counter(dict.fromkeys(codes, 1))
 
 
 def _iter_scores(pairs: Sequence[_Pair]) -> Iterator[Score]:

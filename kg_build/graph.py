@@ -15,14 +15,17 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from glob import escape
 from pathlib import Path
 from typing import Any
 
-from kg_build.shards import load_store, merge_shards, read_ontology, write_trig
+from kg_build.shards import Shard
+from kg_build.statements import Statement
+from kg_build.stores import Loader
+from kg_build.union import read_ontology, write_union
 from ontology.errors import GraphError
 
 __all__ = ["GraphFolder", "finish_graph", "open_graph", "replace_graph", "start_graph"]
@@ -118,32 +121,41 @@ def start_graph(path: Path) -> GraphFolder:
 
 def finish_graph(
     draft: GraphFolder,
+    shards: Sequence[Shard],
+    loader: Loader,
+    *,
     documents: Sequence[Mapping[str, object]],
     records: Sequence[str],
     findings: Sequence[str],
-    *,
     version: str,
+    besides: Iterable[Statement] = (),
 ) -> int:
     """Write all that stands beside the shards, the manifest last; return the number of statements.
 
-    `documents` are the manifest's rows, each with the "id" of a shard that is there; records and
-    findings are lines without line ends, in the order in which they shall stand.
+    The loader has got every shard already. `documents` are the manifest's rows; records and findings
+    are lines without line ends, in the order in which they shall stand; `besides` are statements that
+    no document makes, in graphs of their own.
     """
-    shards = [draft.shard(str(row["id"])) for row in documents]
-    statements = merge_shards(shards, read_ontology())
-    write_trig(statements, draft.trig)
-    load_store(statements, draft.store)
-    _write_lines(draft.records, records)
-    _write_lines(draft.findings, findings)
-    files = sorted([*shards, draft.trig, draft.records, draft.findings])
+    others = (*read_ontology(), *besides)
+    loader.extend(others)
+    loader.flush()
+    union = write_union(shards, others, draft.trig)
+    files = {draft.trig: union.sha256}
+    files |= {draft.records: _write_lines(draft.records, records)}
+    files |= {draft.findings: _write_lines(draft.findings, findings)}
+    loader.finish()
+    for shard in shards:
+        shard.trig.unlink()
+        shard.path.rename(draft.shard(shard.document))
+        files[draft.shard(shard.document)] = shard.sha256
     manifest = {
         "zhinan": version,
         "documents": list(documents),
-        "quads": len(statements),
-        "files": {file.relative_to(draft.path).as_posix(): _hash(file) for file in files},
+        "quads": union.quads,
+        "files": {file.relative_to(draft.path).as_posix(): files[file] for file in sorted(files)},
     }
     _write_lines(draft.manifest, [json.dumps(manifest, ensure_ascii=False, indent=1)])
-    return len(statements)
+    return union.quads
 
 
 def replace_graph(draft: GraphFolder, path: Path) -> None:
@@ -240,9 +252,8 @@ def _is_alive(process: int) -> bool:
     return False
 
 
-def _write_lines(path: Path, lines: Sequence[str]) -> None:
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
-
-
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _write_lines(path: Path, lines: Sequence[str]) -> str:
+    """Write lines and return the hash of the file."""
+    content = "".join(f"{line}\n" for line in lines).encode()
+    path.write_bytes(content)
+    return hashlib.sha256(content).hexdigest()

@@ -110,12 +110,12 @@ def _has_labels(text: Text, rulebook: Rulebook, heading: Heading) -> bool:
     return bool(labels) and not any(mark in text.text[start : labels[0].start] for mark in "。；;")
 
 
-def _opens_field(
-    text: Text, rulebook: Rulebook, heading: Heading, following: Heading, last: Heading | None
-) -> bool:
+def _opens_field(text: Text, rulebook: Rulebook, heading: Heading, following: Heading, last: Heading | None) -> bool:
     """Say whether a field's number stands right over its first direction, with no label in between."""
     start, end = heading.span.end, following.span.start
     if following.order[0] != heading.order[0] or end - start > LONGEST_TITLE:
+        return False
+    if last is not None and heading.order[0] <= last.order[0]:
         return False
     if following.order[1] == 1 and heading.order[0] == (1 if last is None else last.order[0] + 1):
         return True
@@ -135,7 +135,7 @@ def _plain(text: Text, rulebook: Rulebook, kind: str, above: str) -> list[Headin
 
 
 def _marks(text: Text, rulebook: Rulebook, kind: str, *, field: bool) -> Iterator[Heading]:
-    for span in rulebook.find("Marker", text.text):
+    for span in rulebook.inside("Marker", text.text, 0, len(text.text)):
         number = span.group("n")
         if span.concept == kind and number is not None and text.starts_line(span.start):
             yield Heading(span, number, (0, to_item_number(text.text[slice(*number)])), field)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote
 
 from ontology.vocabulary import BASE
@@ -51,8 +52,7 @@ def name_claim(document: str, place: tuple[int, int], property_: str, subject: s
     `object_` is an IRI, or "" where the claim states a literal. See `name_claim_in_full`.
     """
     start, end = place
-    local = re.split(r"[/#]", property_)[-1]
-    return f"{document}/claim/{start}-{end}/{local}/{_last(subject)}/{_last(object_)}"
+    return f"{document}/claim/{start}-{end}/{_local(property_)}/{_last(subject)}/{_last(object_)}"
 
 
 def name_claim_in_full(document: str, place: tuple[int, int], property_: str, subject: str, object_: str) -> str:
@@ -61,14 +61,19 @@ def name_claim_in_full(document: str, place: tuple[int, int], property_: str, su
     `object_` is the term that is stated, an IRI or a literal as it is written.
     """
     start, end = place
-    local = re.split(r"[/#]", property_)[-1]
-    return extend(f"{document}/claim/{start}-{end}/{local}", subject.removeprefix(BASE), object_.removeprefix(BASE))
+    base = f"{document}/claim/{start}-{end}/{_local(property_)}"
+    return extend(base, subject.removeprefix(BASE), object_.removeprefix(BASE))
+
+
+def _local(property_: str) -> str:
+    return property_[max(property_.rfind("/"), property_.rfind("#")) + 1 :]
 
 
 def _last(iri: str) -> str:
     return iri.rpartition("/")[2]
 
 
+@lru_cache(maxsize=4096)
 def _to_segment(name: str) -> str:
     plain = _LAYOUT.sub("", unicodedata.normalize("NFKC", name))
     if not plain:

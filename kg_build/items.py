@@ -40,7 +40,7 @@ def find_items(text: Text, start: int, end: int, rulebook: Rulebook, *, first: i
     other than 1 that the list may begin with: where numbers run on across groups.
     """
     by_kind: dict[str, list[tuple[Span, int]]] = {}
-    for span in rulebook.find("Marker", text.text, start, end):
+    for span in rulebook.inside("Marker", text.text, start, end):
         if _may_stand(text, span.start, start):
             by_kind.setdefault(span.concept or "", []).append((span, _number(text.text, span)))
     lists = [(kind, _in_sequence(kind, marks, first)) for kind, marks in by_kind.items()]
@@ -55,7 +55,7 @@ def find_items(text: Text, start: int, end: int, rulebook: Rulebook, *, first: i
 
 def find_items_of(text: Text, start: int, end: int, rulebook: Rulebook, *, kind: str) -> tuple[Item, ...]:
     """Return the items of one kind of mark in `[start, end)`, whatever lists they lie in."""
-    spans = rulebook.find("Marker", text.text, start, end)
+    spans = rulebook.inside("Marker", text.text, start, end)
     marks = [(span, _number(text.text, span)) for span in spans if span.concept == kind]
     marks = [mark for mark in marks if _may_stand(text, mark[0].start, start)]
     return _items(text, kind, _in_sequence(kind, marks, 1), end)

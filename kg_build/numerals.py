@@ -15,6 +15,8 @@ __all__ = ["factor", "is_chinese", "to_number"]
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+"""The numerals of banks and contracts, each with its everyday twin."""
 _FACTORS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _PARTS = re.compile(r"(?P<other>[一二两三四五六七八九十百千]+)分之(?P<one>[〇零一二两三四五六七八九十百千]+)")
 _POWER = re.compile(r"(?:(?P<front>\d+(?:\.\d+)?)?(?P<pi>π)?×)?10\^(?P<sign>-?)(?P<exponent>\d{1,3})")
@@ -25,12 +27,13 @@ _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 def to_number(printed: str) -> Decimal | None:
     """Return the value of a printed number, None where it is none.
 
-    >>> to_number("二十五"), to_number("1,250"), to_number("２×10^-3")
-    (Decimal('25'), Decimal('1250'), Decimal('0.002'))
+    >>> to_number("二十五"), to_number("贰仟肆佰"), to_number("1,250"), to_number("２×10^-3")
+    (Decimal('25'), Decimal('2400'), Decimal('1250'), Decimal('0.002'))
     """
     if printed.isascii() and printed.isdigit():
         return Decimal(printed)
     text = re.sub(r"[\s,]", "", unicodedata.normalize("NFKC", printed).replace("−", "-").replace("–", "-"))
+    text = text.translate(_FORMAL)
     if power := _POWER.fullmatch(text):
         front = Decimal(power["front"] or 1) * (Decimal(math.pi) if power["pi"] else 1)
         return front * Decimal(10) ** int(power["sign"] + power["exponent"])
@@ -40,8 +43,8 @@ def to_number(printed: str) -> Decimal | None:
     if _PLAIN.fullmatch(text):
         return Decimal(text)
     if parts := _PARTS.fullmatch(text):
-        one, other = _from_chinese(parts["one"]), _from_chinese(parts["other"])
-        return one / other if one is not None and other else None
+        above, below = _from_chinese(parts["one"]), _from_chinese(parts["other"])
+        return above / below if above is not None and below else None
     return Decimal("0.5") if text == "半" else _from_chinese(text)
 
 

@@ -32,6 +32,7 @@ _SHORT = 0.7
 """A line shorter than this part of the longest line near it was not broken by a page's width."""
 _NEAR = 8
 _TITLE = 60
+_DECIMAL = re.compile(r"(\d+)\.(\d+)")
 
 
 def find_unknown_labels(direction: Direction, block: Block) -> Iterator[Finding]:
@@ -82,7 +83,7 @@ def find_unread_lists(direction: Direction, block: Block) -> Iterator[Finding]:
     """Tell of lists from which nothing was read, in a slot or inside an item, and of marks that follow no mark."""
     places = tuple(_evidence(direction))
     for slot in block.named(*_LISTS):
-        marks = block.rulebook.find("Marker", block.text.text, slot.start, slot.end)
+        marks = block.rulebook.inside("Marker", block.text.text, slot.start, slot.end)
         kept: set[int] = set()
         for level, items in _lists(block, slot.start, slot.end, marks):
             kept.update(item.marker.start for item in items)
@@ -148,7 +149,9 @@ def _values(direction: Direction) -> Iterator[Value[object] | None]:
 
 
 def find_skipped_headings(text: Text, rulebook: Rulebook, directions: Iterable[Direction]) -> Iterator[Finding]:
-    """Tell of lines that open like a direction's heading (1.4 behind 1.2) and opened none."""
+    """Tell of numbers that were left out (1.4 behind 1.2), and of lines that open like a heading and opened none."""
+    directions = tuple(directions)
+    yield from _gaps([direction for direction in directions if direction.parent is None])
     found = sorted((direction.number.span.start, direction.number.value) for direction in directions)
     heads = {start for start, _ in found}
     for span in rulebook.find("DirectionNumber", text.text):
@@ -159,6 +162,22 @@ def find_skipped_headings(text: Text, rulebook: Rulebook, directions: Iterable[D
         if _follows(printed, before) and _heads_title(text, rulebook, span):
             message = f"a line opens like the direction {printed} and was read as a part of {before}"
             yield Finding("warning", "call", "heading.skipped", message, span)
+
+
+def _gaps(directions: Sequence[Direction]) -> Iterator[Finding]:
+    """Tell of each number that does not continue the one before it; a field begins at 1."""
+    last = (0, 0)
+    for direction in directions:
+        match = _DECIMAL.fullmatch(direction.number.value)
+        if match is None:
+            return
+        order = int(match[1]), int(match[2])
+        next_field = order[0] == last[0] + 1 and (order[1] == 1 or (order[1] == 0 and last[1] == 9))
+        if not next_field and order != (last[0], last[1] + 1):
+            before = f"behind {last[0]}.{last[1]}" if last[0] else "first"
+            message = f"{direction.number.value} stands {before}: were directions left out?"
+            yield Finding("warning", direction.number.value, "heading.gap", message, direction.number.span)
+        last = order
 
 
 def _follows(printed: str, before: str) -> bool:

@@ -1,7 +1,7 @@
 """What a guide says, as statements of the graph.
 
-In: a `Call` with its `Text`, and the vocabulary. Out: every statement once: facts in the default
-graph, and in the document's graph the document and the claims. This module alone knows which
+In: a `Call` with its `Text`, and the vocabulary. Out: a page with every statement once: facts in the
+default graph, and in the document's graph the document and the claims. This module alone knows which
 property states what; it reads no text.
 """
 
@@ -12,6 +12,7 @@ from functools import cache
 from importlib.metadata import version
 
 from kg_build.claims import Page
+from kg_build.descriptions import iter_statements
 from kg_build.iris import extend, mint
 from kg_build.records import (
     Agreement,
@@ -28,7 +29,7 @@ from kg_build.statements import Statement, to_boolean, to_decimal, to_integer, t
 from kg_build.text import Text
 from ontology.vocabulary import Vocabulary
 
-__all__ = ["mint", "read_version", "to_quads"]
+__all__ = ["mint", "read_version", "to_page", "to_quads"]
 
 
 @cache
@@ -37,27 +38,36 @@ def read_version() -> str:
     return version("zhinan")
 
 
-def to_quads(call: Call, text: Text, vocabulary: Vocabulary) -> Iterator[Statement]:
-    """Yield every statement of a guide once, in no promised order.
+def to_page(call: Call, text: Text, vocabulary: Vocabulary) -> Page:
+    """Write every statement of a guide on a page.
 
     Raises TermError for a property, class or code that the ontology does not declare.
     """
     page = Page(mint("document", call.document), text, vocabulary)
     _write_document(page)
     _write_call(page, call)
-    yield from page.statements
+    return page
+
+
+def to_quads(call: Call, text: Text, vocabulary: Vocabulary) -> Iterator[Statement]:
+    """Yield every statement of a guide once, in no promised order; raise what `to_page` raises."""
+    yield from iter_statements(to_page(call, text, vocabulary).graphs)
 
 
 def _write_document(page: Page) -> None:
     document = page.text.document
     software = mint("software", "zhinan", read_version())
-    page.note_class(page.document, "zn:Document")
-    page.note(page.document, "zn:fileName", to_string(document.path.name))
-    page.note(page.document, "schema:sha256", to_string(document.sha256))
-    page.note(page.document, "zn:characters", to_integer(len(document.raw)))
-    page.note(page.document, "zn:readBy", to_iri(software))
-    page.note_class(software, "prov:SoftwareAgent")
-    page.note(software, "schema:softwareVersion", to_string(read_version()))
+    page.describe(
+        (
+            (page.document, "rdf:type", to_iri(page.vocabulary.term("zn:Document"))),
+            (page.document, "zn:fileName", to_string(document.path.name)),
+            (page.document, "schema:sha256", to_string(document.sha256)),
+            (page.document, "zn:characters", to_integer(len(document.raw))),
+            (page.document, "zn:readBy", to_iri(software)),
+            (software, "rdf:type", to_iri(page.vocabulary.term("prov:SoftwareAgent"))),
+            (software, "schema:softwareVersion", to_string(read_version())),
+        )
+    )
 
 
 def _write_call(page: Page, call: Call) -> None:

@@ -26,7 +26,9 @@ _HALF = re.compile(r"半(?!导体|年|径|数|自|封|固|定|实|成)")
 _OVER = re.compile(r"[余多](?=[\u4e00-\u9fff])")
 _BRACKET = re.compile(r"\s?[（(][^（）()]{1,16}[)）]")
 _BREAKS = frozenset("，,；;。、：:（）()+")
-_CANDIDATE = re.compile(r"[-−–]?\d|[一二两三四五六七八九十百千半]+")
+_CHINESE = "[一二两三四五六七八九十百千半壹贰叁肆伍陆柒捌玖拾佰仟]"
+_CANDIDATE = re.compile(rf"[-−–\d{_CHINESE[1:-1]}](?:(?<=\d)|(?<=[-−–])\d|(?<={_CHINESE}){_CHINESE}*)")
+"""Where a number may begin: a digit with or without a sign, or a run of Chinese numerals."""
 _SHARES = {"百分之": "%", "千分之": "‰"}
 _REACH = 9
 """Characters between a word of comparison and its number: 至少涵盖5个, 不少于跨区域的3个."""
@@ -69,7 +71,7 @@ class Quantity:
         return (self.low if self.high is None else self.high) * factor(self.factor)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Number:
     """A number with its unit, before ranges are joined; `stop` lies behind the unit."""
 
@@ -121,9 +123,7 @@ def find_quantities(text: str, start: int, end: int, rulebook: Rulebook) -> tupl
 def _signs(rulebook: Rulebook, label: str, text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """Return where the words of comparison stand, leftmost, then longest, with their sign."""
     found = [
-        (match.start(), -match.end(), rule.concept or "")
-        for rule in rulebook.rules(label)
-        for match in rule.pattern.finditer(text, start, end)
+        (match.start(), -match.end(), rule.concept or "") for rule, match in rulebook.matches(label, text, start, end)
     ]
     kept: list[tuple[int, int, str]] = []
     for first, last, sign in sorted(found):
@@ -133,12 +133,13 @@ def _signs(rulebook: Rulebook, label: str, text: str, start: int, end: int) -> l
 
 
 def _numbers(text: str, start: int, end: int, rulebook: Rulebook) -> Iterator[_Number]:
-    rules, at = rulebook.rules("Number"), start
+    at = start
     names = rulebook.find("NamedNumber", text, start, end)
     nearest = 0
     while candidate := _CANDIDATE.search(text, at, end):
         at = candidate.start()
-        matches = [(match.end(), rule.id) for rule in rules if (match := rule.pattern.match(text, at, end))]
+        cards = rulebook.starting("Number", text[at])
+        matches = [(match.end(), rule.id) for rule in cards if (match := rule.pattern.match(text, at, end))]
         if not matches:
             at = candidate.end() if candidate[0][0] not in "-−–" else at + 1
             continue
@@ -203,7 +204,7 @@ def _unit(text: str, start: int, end: int, rulebook: Rulebook) -> tuple[int, int
     The first card that fits decides: their order is the order of the file.
     """
     at = start + 1 if text[start : start + 1] == " " else start
-    for rule in rulebook.rules("Unit"):
+    for rule in rulebook.starting("Unit", text[at]) if at < end else ():
         match = rule.pattern.match(text, at, end)
         if match:
             return at, _unit_tail(text, match.end(), end, rulebook), rule.concept or ""

@@ -29,12 +29,12 @@ from kg_build.fields.topics import read_open_topic, read_topics
 from kg_build.fields.urls import read_urls
 from kg_build.findings import Finding
 from kg_build.plausibility import find_doubts
-from kg_build.recognisers import find_names
+from kg_build.recognisers import index_names
 from kg_build.records import Call, Direction
 from kg_build.rules import Rulebook
 from kg_build.sections import Section, split_sections
 from kg_build.slots import SUBDIRECTION, Block, read_block, read_margins, read_subdirections
-from kg_build.spans import Span, Value
+from kg_build.spans import Recogniser, SpanIndex, Value
 from kg_build.text import Text, clean
 from ontology.vocabulary import Vocabulary
 
@@ -50,20 +50,27 @@ class Reading:
     findings: tuple[Finding, ...]
 
 
-def read_guide(path: Path, vocabulary: Vocabulary, rulebook: Rulebook) -> Reading:
-    """Read one guide; DocumentError where the file is no text, findings where the text is in doubt."""
-    return read_text(read_document(path), vocabulary, rulebook)
+def read_guide(
+    path: Path, vocabulary: Vocabulary, rulebook: Rulebook, *, pipeline: Recogniser | None = None
+) -> Reading:
+    """Read one guide; DocumentError where the file is no text, findings where the text is in doubt.
+
+    `pipeline` is a trained pipeline from `load_pipeline`.
+    """
+    return read_text(read_document(path), vocabulary, rulebook, pipeline=pipeline)
 
 
-def read_text(document: Document, vocabulary: Vocabulary, rulebook: Rulebook) -> Reading:
+def read_text(
+    document: Document, vocabulary: Vocabulary, rulebook: Rulebook, *, pipeline: Recogniser | None = None
+) -> Reading:
     """Read a guide that is in memory already."""
     text = clean(document, rulebook)
     root = split_sections(text, rulebook)
-    call, blocks = read_call(text, root, find_names(text.text, vocabulary), rulebook)
+    call, blocks = read_call(text, root, index_names(text.text, vocabulary, pipeline=pipeline), rulebook)
     return Reading(text, call, find_doubts(text, call, blocks))
 
 
-def read_call(text: Text, root: Section, names: tuple[Span, ...], rulebook: Rulebook) -> tuple[Call, tuple[Block, ...]]:
+def read_call(text: Text, root: Section, names: SpanIndex, rulebook: Rulebook) -> tuple[Call, tuple[Block, ...]]:
     """Return the call with all its directions in document order, and the blocks they were read from."""
     margins = read_margins(text, root, rulebook, names)
     directions: list[Direction] = []

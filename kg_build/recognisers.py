@@ -10,21 +10,21 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from kg_build.spans import Recogniser, Span
+from kg_build.spans import Recogniser, Span, SpanIndex, index_spans
 from ontology.errors import RuleError
 from ontology.vocabulary import Concept, Vocabulary
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["OPEN_LABELS", "PATTERNS", "SHORT_FORMS", "find_names", "load_pipeline"]
+__all__ = ["OPEN_LABELS", "PATTERNS", "SHORT_FORMS", "find_names", "index_names", "load_pipeline"]
 
 PATTERNS = Path(__file__).parent / "rulebook" / "names.jsonl"
 """Token patterns (one token a character) for spaCy's EntityRuler, one JSON object a line."""
@@ -48,7 +48,7 @@ _ADDRESS = "/.@_"
 _PARALLEL = "科技|政府|双方|两国|三国|双边|元首|合作|联合|联委会|关系|战略|创新|友好(?!医院)|经贸|经济走廊|三[方边]|科研|清洁能源|研究创新|伙伴"
 """What follows a pair of short forms; elsewhere 中以, 中日, 中法 are words that only meet."""
 _SIDE = "联系|单位|合作|主管|项目|申报|申请|参与|提供|要求|企业|须|指南"
-_BY_CHANCE = f"老年|西医|西部|英文|文|药|新冠|东|亚|美洲|土壤|(?:立|波|智|南)(?!{_PARALLEL}|[（(])"
+_BY_CHANCE = f"老年|西医|西部|英文|文|药|新冠|东|亚|美洲|土壤|(?:立|波|南)(?!{_PARALLEL}|[（(])"
 _WITHIN = "其集当之途程"
 """What makes 中 behind it the end of a word: 其中, 集中, 过程中."""
 
@@ -76,13 +76,42 @@ class _Index:
     owners: tuple[tuple[str, ...], ...]
     latin: tuple[tuple[bool, bool], ...]
     """Whether a label begins, and ends, with a Latin letter or digit."""
+    shorter: tuple[tuple[str, ...], ...]
+    """The owners of a label without its last 国: 日本国 before 际 is 日本."""
 
-    def find(self, text: str) -> Iterator[Span]:
-        rule = f"label.{self.scheme}"
+    def find(self, text: str) -> _Listed:
+        found = []
         for number, start, end in self.automaton.find_matches_as_indexes(text):
             if self.owners[number] and _stands_alone(text, start, end, self.latin[number]):
-                for iri in self.owners[number]:
-                    yield Span(start, end, self.scheme, rule, iri)
+                found += [(start, end, iri) for iri in self.owners[number]]
+            elif text[end - 1 : end + 1] == "国际":
+                found += [(start, end - 1, iri) for iri in self.shorter[number]]
+        return _Listed(self.scheme, found)
+
+
+class _Listed(Sequence[Span]):
+    """Places of listed names, which become spans when they are asked for: of 850 names of fields in a guide few are."""
+
+    __slots__ = ("places", "scheme")
+
+    def __init__(self, scheme: str, places: list[tuple[int, int, str]]) -> None:
+        self.scheme = scheme
+        self.places = places
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @overload
+    def __getitem__(self, at: int) -> Span: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Span]: ...
+    def __getitem__(self, at: int | slice) -> Span | list[Span]:
+        if isinstance(at, int):
+            return self._span(*self.places[at])
+        return [self._span(*place) for place in self.places[at]]
+
+    def _span(self, start: int, end: int, iri: str) -> Span:
+        return Span(start, end, self.scheme, f"label.{self.scheme}", iri)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +146,20 @@ def find_names(text: str, vocabulary: Vocabulary, *, pipeline: Recogniser | None
     `pipeline` is a trained pipeline from `load_pipeline`; it reads the lines that hold contacts and
     authorities. Without one, the token patterns read only the names there that no list knows.
     """
-    names = _names(_Same(vocabulary))
-    spans = [span for index in names.indices for span in index.find(text)]
-    spans += _find_short_forms(text, names)
-    spans += _find_open_names(text, spans, pipeline)
+    found = index_names(text, vocabulary, pipeline=pipeline)
+    spans = [span for _, listed in found.by_label.values() for span in listed]
     return tuple(sorted(spans, key=lambda span: (span.start, -span.end, span.label, span.concept or "")))
+
+
+def index_names(text: str, vocabulary: Vocabulary, *, pipeline: Recogniser | None = None) -> SpanIndex:
+    """Find the names of a text, as `find_names` does, each label's in the order of the text."""
+    names = _names(_Same(vocabulary))
+    listed = {index.scheme: index.find(text) for index in names.indices}
+    known = [span for scheme in ("agencies", "partners") for span in listed.get(scheme, ())]
+    others = [*_find_short_forms(text, names), *_find_open_names(text, known, pipeline)]
+    others.sort(key=lambda span: (span.start, -span.end, span.concept or ""))
+    by_scheme = {scheme: ([place[0] for place in found.places], found) for scheme, found in listed.items()}
+    return SpanIndex({**index_spans(others).by_label, **by_scheme})
 
 
 @functools.cache
@@ -137,7 +175,7 @@ def load_pipeline(model: str | None = None) -> Recogniser:
     else:
         try:
             language = spacy.load(model)
-        except OSError as error:
+        except (OSError, ValueError, ImportError, AttributeError) as error:
             raise RuleError("cannot be loaded", where=model, right="an installed spaCy pipeline or its path") from error
     config: dict[str, Any] = {"overwrite_ents": False, "phrase_matcher_attr": "ORTH"}
     ruler: Any = language.add_pipe("entity_ruler", name="zhinan_names", config=config)
@@ -155,9 +193,8 @@ def _find_entities(language: Language, rule: str, text: str) -> tuple[Span, ...]
     )
 
 
-def _find_open_names(text: str, listed: list[Span], pipeline: Recogniser | None) -> Iterator[Span]:
+def _find_open_names(text: str, named: list[Span], pipeline: Recogniser | None) -> Iterator[Span]:
     """Run spaCy where a name is left over; all that is listed is known already and costs nothing."""
-    named = [span for span in listed if span.label in ("agencies", "partners")]
     for match in (_LINES if pipeline else _LEFTOVER).finditer(text):
         start, end = match.span("name")
         if pipeline is None and any(span.start < end and start < span.end for span in named):
@@ -193,17 +230,20 @@ def _index(scheme: str, concepts: Iterable[Concept]) -> _Index:
     texts = sorted(owners)
     latin = tuple((bool(_LATIN.match(text[0])), bool(_LATIN.match(text[-1]))) for text in texts)
     automaton = AhoCorasick(texts, matchkind=MatchKind.LeftmostLongest)
-    return _Index(scheme, automaton, tuple(tuple(owners[text]) for text in texts), latin)
+    owners = {text: sorted(iris) for text, iris in owners.items()}
+    shorter = tuple(tuple(owners.get(text[:-1], ())) if text[-1] == "国" else () for text in texts)
+    return _Index(scheme, automaton, tuple(tuple(owners[text]) for text in texts), latin, shorter)
 
 
 def _stands_alone(text: str, start: int, end: int, latin: tuple[bool, bool]) -> bool:
     """Say whether a label is a name here: no part of 国际, and if Latin, no part of a word or an address."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    if after == "际" and text[end - 1] == "国":
+    if text[end - 1] == "国" and text[end : end + 1] == "际":
         return False
-    if latin[0] and (_BESIDE.match(before) or before in tuple(_ADDRESS)):
-        return False
-    return not (latin[1] and _BESIDE.match(after))
+    if latin[0]:
+        before = text[start - 1 : start]
+        if _BESIDE.match(before) or before in tuple(_ADDRESS):
+            return False
+    return not (latin[1] and _BESIDE.match(text[end : end + 1]))
 
 
 def _beside(characters: str) -> re.Pattern[str]:

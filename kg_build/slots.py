@@ -6,14 +6,13 @@ knows the labels that are printed, not what stands behind them.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from kg_build.items import Item, find_items, find_items_of
 from kg_build.labels import find_labels
 from kg_build.rules import Rulebook
 from kg_build.sections import Section
-from kg_build.spans import Span
+from kg_build.spans import Span, SpanIndex
 from kg_build.text import Text
 
 __all__ = ["SUBDIRECTION", "Block", "Slot", "read_block", "read_margins", "read_subdirections"]
@@ -23,6 +22,8 @@ _NESTED = ("content", "indicators")
 
 SUBDIRECTION = "subdirection"
 """The name of a slot that belongs to a direction of its own inside this one."""
+
+_NO_NAMES = SpanIndex({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +39,20 @@ class Slot:
     label: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Block:
     """What the field readers see of one direction: the text, the section, its slots, the rule cards.
 
-    `names` are the listed names of the whole text (label: the scheme, concept: the IRI), sorted;
-    `heading` is the title of what the direction stands under: a first-level field, or a direction.
+    `names` are the listed names of the whole text (label: the scheme, concept: the IRI); `heading` is
+    the title of what the direction stands under: a first-level field, or a direction. A block is equal
+    only to itself, so that what one reader read of it can be kept for the others.
     """
 
     text: Text
     section: Section
     slots: tuple[Slot, ...]
     rulebook: Rulebook
-    names: tuple[Span, ...] = ()
+    names: SpanIndex = _NO_NAMES
     heading: Span | None = None
 
     def named(self, *names: str) -> tuple[Slot, ...]:
@@ -66,13 +68,7 @@ class Block:
 
     def listed(self, scheme: str, start: int, end: int) -> tuple[Span, ...]:
         """Return the listed names of a scheme that lie in `[start, end)`, in the order of the text."""
-        at = bisect_left(self.names, start, key=lambda span: span.start)
-        found = []
-        while at < len(self.names) and self.names[at].start < end:
-            if self.names[at].label == scheme and self.names[at].end <= end:
-                found.append(self.names[at])
-            at += 1
-        return tuple(found)
+        return self.names.inside(scheme, start, end)
 
     def say(self, span: Span) -> str:
         """Return the cleaned text of a span."""
@@ -97,7 +93,7 @@ class Block:
         return beyond is not None and beyond.number == items[-1].number + 1
 
 
-def read_block(text: Text, section: Section, rulebook: Rulebook, names: tuple[Span, ...] = ()) -> Block:
+def read_block(text: Text, section: Section, rulebook: Rulebook, names: SpanIndex = _NO_NAMES) -> Block:
     """Divide a direction into its slots."""
     labels = find_labels(text, section.body, section.end, rulebook)
     lead_end = labels[0].start if labels else section.end
@@ -109,7 +105,7 @@ def read_block(text: Text, section: Section, rulebook: Rulebook, names: tuple[Sp
     return replace(block, slots=_cut_at_items(block))
 
 
-def read_margins(text: Text, root: Section, rulebook: Rulebook, names: tuple[Span, ...] = ()) -> tuple[Block, ...]:
+def read_margins(text: Text, root: Section, rulebook: Rulebook, names: SpanIndex = _NO_NAMES) -> tuple[Block, ...]:
     """Return what the call itself says as blocks: the text before the directions, the text behind them."""
     last = root.children[-1].end if root.children else root.body
     ranges = ((0, root.body), (last, len(text.text)))
@@ -166,7 +162,7 @@ def read_subdirections(block: Block) -> tuple[Section, ...]:
     text, rulebook = block.text, block.rulebook
     marks = [
         span
-        for span in rulebook.find("Marker", text.text, *reach)
+        for span in rulebook.inside("Marker", text.text, *reach)
         if span.concept in ("dot", "chinese-brackets") and text.starts_line(span.start)
     ]
     labels = [slot.label.start for slot in block.slots if slot.name == "content"]

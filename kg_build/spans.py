@@ -6,11 +6,12 @@ it) and `Value` (a fact with its span). This module does not know what the text 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-__all__ = ["Recogniser", "Span", "Value", "find_spans"]
+__all__ = ["Recogniser", "Span", "SpanIndex", "Value", "find_spans", "index_spans"]
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -47,6 +48,30 @@ class Value(Generic[T_co]):
 
     value: T_co
     span: Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SpanIndex:
+    """The spans of a text by label, each label's in the order of the text with a list of their starts."""
+
+    by_label: Mapping[str, tuple[Sequence[int], Sequence[Span]]]
+
+    def inside(self, label: str, start: int, end: int) -> tuple[Span, ...]:
+        """Return the spans of a label that lie in `[start, end)`, in the order of the text."""
+        if label not in self.by_label:
+            return ()
+        starts, spans = self.by_label[label]
+        first = bisect_left(starts, start)
+        last = bisect_left(starts, end, first)
+        return tuple([span for span in spans[first:last] if span.end <= end]) if last > first else ()
+
+
+def index_spans(spans: Iterable[Span]) -> SpanIndex:
+    """Index spans that are given in the order of the text."""
+    by_label: dict[str, list[Span]] = {}
+    for span in spans:
+        by_label.setdefault(span.label, []).append(span)
+    return SpanIndex({label: (tuple([s.start for s in found]), tuple(found)) for label, found in by_label.items()})
 
 
 Recogniser = Callable[[str], Iterable[Span]]

@@ -7,14 +7,12 @@ what any statement means.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = [
     "Statement",
-    "iter_statements",
     "to_boolean",
     "to_decimal",
     "to_integer",
@@ -28,10 +26,6 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _ESCAPES = str.maketrans(
     {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)}
     | {ord(mark): f"\\{name}" for mark, name in zip('\\"\n\r\t\b\f', '\\"nrtbf', strict=True)}
-)
-_LINE = re.compile(
-    r'(?P<subject><[^>]*>) (?P<predicate><[^>]*>) (?P<object><[^>]*>|"(?:[^"\\]|\\.)*"(?:@[\w-]+|\^\^<[^>]*>)?)'
-    r"(?: (?P<graph><[^>]*>))? \.\n?"
 )
 
 
@@ -55,7 +49,9 @@ def to_string(text: str, language: str = "") -> str:
     >>> to_string("中国\\n“以色列”", "zh")
     '"中国\\\\n“以色列”"@zh'
     """
-    return f'"{text.translate(_ESCAPES)}"@{language}' if language else f'"{text.translate(_ESCAPES)}"'
+    if not text.isprintable() or '"' in text or "\\" in text:
+        text = text.translate(_ESCAPES)
+    return f'"{text}"@{language}' if language else f'"{text}"'
 
 
 def to_typed(text: str, datatype: str) -> str:
@@ -68,6 +64,7 @@ def to_integer(number: int) -> str:
     return to_typed(str(number), "integer")
 
 
+@lru_cache(maxsize=4096)
 def to_decimal(number: float) -> str:
     """Write an xsd:decimal in canonical form: no exponent, no trailing zeros, whole numbers bare.
 
@@ -87,12 +84,3 @@ def to_line(statement: Statement) -> str:
     """Write a statement as one line of N-Quads, with its line end."""
     graph, subject, predicate, object_ = statement
     return f"{subject} {predicate} {object_} {graph} .\n" if graph else f"{subject} {predicate} {object_} .\n"
-
-
-def iter_statements(lines: Iterable[str]) -> Iterator[Statement]:
-    """Yield the statements of lines that `to_line` wrote; raise ValueError for any other line."""
-    for line in lines:
-        match = _LINE.fullmatch(line)
-        if match is None:
-            raise ValueError(f"no line of N-Quads as we write it: {line[:80]!r}")
-        yield Statement(match["graph"] or "", match["subject"], match["predicate"], match["object"])

@@ -1,18 +1,24 @@
 """What a graph answers: rows, triples, or yes and no.
 
 In: RDF terms as pyoxigraph gives them. Out: values that never change, and the two plain forms of a term, text for
-people and a Python value for files. This module knows neither queries nor stores.
+people and a Python value for files. Rows become a frame of pandas or polars, and a table in a notebook.
+This module knows neither queries nor stores.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 import ontology.vocabulary
 from ontology.vocabulary import BASE, ZN
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
 
 __all__ = ["Answer", "Solutions", "Term", "Triples", "shorten", "to_solutions", "to_text", "to_value"]
 
@@ -26,10 +32,47 @@ _REALS = frozenset(_XSD + name for name in ("decimal", "double", "float"))
 
 @dataclass(frozen=True, slots=True)
 class Solutions:
-    """The answer to SELECT: a row holds one term for each column, None where the graph says nothing."""
+    """The answer to SELECT: a row holds one term for each column, None where the graph says nothing.
+
+    For Python its cells are plain values: numbers as numbers, a node by its short name (`call/001`), which every
+    question takes back, None where the graph says nothing.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
+
+    def to_dicts(self) -> list[dict[str, Value]]:
+        """Return each row as a dictionary from column to value."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self._iter_values()]
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return a pandas frame; raise QueryError where pandas is not installed."""
+        from queries.frames import to_pandas
+
+        return to_pandas(self.columns, list(self._iter_values()))
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return a polars frame; raise QueryError where polars is not installed."""
+        from queries.frames import to_polars
+
+        return to_polars(self.columns, list(self._iter_values()))
+
+    def _iter_values(self) -> Iterator[list[Value]]:
+        for row in self.rows:
+            yield [to_text(term) if isinstance(term, NamedNode) else to_value(term) for term in row]
+
+    def _repr_html_(self) -> str:
+        from queries.frames import to_html
+
+        numeric = [
+            all(row[place] is None or is_number(row[place]) for row in self.rows) for place in range(len(self.columns))
+        ]
+        return to_html(self.columns, [[to_text(term) for term in row] for row in self.rows], numeric)
+
+    def __str__(self) -> str:
+        from queries.tables import to_table
+
+        return to_table(self).rstrip("\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ It refuses to know: the graph that will answer, and how an answer is shown.
     #+ params: {"partner": "code"}               (`queries.params` says what may stand there)
     #+ columns: ["number", "title", "name"]      (may be left out: all that is projected)
 
-A parameter has a slot in the query, `VALUES ?partner { UNDEF }`, and is projected. UNDEF means "not given": the
-query runs as it stands in any SPARQL 1.1 engine, and `ask` writes the term into the slot. (pyoxigraph 0.5.13's own
+A parameter has a slot in the query, `VALUES ?partner { UNDEF }`, or several. UNDEF means "not given": the query
+runs as it stands in any SPARQL 1.1 engine, and `ask` writes the term into each slot. (pyoxigraph 0.5.13's own
 `substitutions` cannot be used: `BOUND(?partner)` stays false for them, so a filter lets every row through.)
 """
 
@@ -96,13 +96,12 @@ class Query(Heading):
 
 def load_queries(folder: Path | None = None) -> tuple[Query, ...]:
     """Read and check every query of a folder, the questions when none is given, ordered by name."""
-    return tuple(read_query(path) for path in sorted((folder or QUESTIONS).glob("*.rq")))
+    return tuple(read_query(path) for path in _iter_paths(folder))
 
 
 def list_queries(folder: Path | None = None) -> tuple[Heading, ...]:
     """Read the headings of a folder, the questions when none is given: a list has to come at once."""
-    paths = sorted((folder or QUESTIONS).glob("*.rq"))
-    return tuple(_to_heading(_header(_read_text(path)), path.stem) for path in paths)
+    return tuple(_to_heading(_header(_read_text(path)), path.stem) for path in _iter_paths(folder))
 
 
 def get_query(name: str, folder: Path | None = None) -> Query:
@@ -155,6 +154,10 @@ def to_query(text: str, name: str) -> Query:
     return _parse(text, name, vocabulary.prefixes)
 
 
+def _iter_paths(folder: Path | None) -> list[Path]:
+    return sorted((folder or QUESTIONS).glob("*.rq"), key=lambda path: path.stem)
+
+
 def _parse(text: str, name: str, known: Mapping[str, str]) -> Query:
     """Return the query, with a PREFIX line for each known prefix that it uses and does not declare."""
     kind, projected = _examine(text, name, dict(known))
@@ -163,7 +166,7 @@ def _parse(text: str, name: str, known: Mapping[str, str]) -> Query:
     header = _header(text)
     heading = _to_heading(header, name)
     for param in heading.params:
-        _check_param(param, text, projected if kind == "SELECT" else None, name)
+        _check_param(param, text, name)
     columns = tuple(_json(header, "columns", name, list(projected)))
     if unknown := set(columns) - set(projected):
         raise QueryError(f"column {min(unknown)} is not projected", where=name, right=f"one of {' '.join(projected)}")
@@ -213,9 +216,7 @@ def _to_tags(header: dict[str, str], name: str) -> list[str]:
     return [tag.strip() for tag in header.get("tags", "").split(",") if tag.strip()]
 
 
-def _check_param(param: Param, text: str, projected: tuple[str, ...] | None, name: str) -> None:
-    if projected is not None and param.name not in projected:
-        raise QueryError(f"parameter {param.name} is not projected", where=name, right=f"SELECT … ?{param.name}")
+def _check_param(param: Param, text: str, name: str) -> None:
     if not slot(param.name).search(text):
         right = f"VALUES ?{param.name} {{ UNDEF }} in its WHERE"
         raise QueryError(f"parameter {param.name} has no slot", where=name, right=right)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol
 
 import pyoxigraph as ox
 
@@ -16,6 +16,14 @@ from ontology.errors import GraphError, QueryError
 from queries.answers import Answer, Solutions, Triples
 
 __all__ = ["Graph", "LocalGraph", "RemoteGraph", "find_folder", "open_graph"]
+
+
+class Graph(Protocol):
+    """Anything that answers SPARQL."""
+
+    def query(self, text: str) -> Answer:
+        """Answer one query."""
+
 
 _JSON = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"
@@ -77,10 +85,6 @@ class RemoteGraph:
             raise QueryError(
                 f"no endpoint answers: {reason}", where=self.url, right="an endpoint that is up"
             ) from error
-
-
-Graph: TypeAlias = LocalGraph | RemoteGraph
-"""Anything that answers SPARQL."""
 
 
 def find_folder(path: Path) -> Path:

@@ -69,10 +69,10 @@ def _to_param(name: str, said: Any, where: str) -> Param:
     if unknown := keys.keys() - _KEYS:
         right = f"one of {' '.join(sorted(_KEYS))}"
         raise QueryError(f"parameter {name} has no {min(unknown)}", where=where, right=right)
-    type_ = keys.get("type")
-    if type_ not in get_args(ParamType):
+    type_: ParamType | None = next((one for one in get_args(ParamType) if one == keys.get("type")), None)
+    if type_ is None:
         right = f"one of {' '.join(get_args(ParamType))}"
-        raise QueryError(f"{type_} is no type of a parameter", where=where, right=right)
+        raise QueryError(f"{keys.get('type')} is no type of a parameter", where=where, right=right)
     choices = tuple(keys.get("choices", ()))
     if bool(choices) != (type_ == "choice"):
         raise QueryError(f"parameter {name} needs a type choice with choices", where=where, right='"choices": ["…"]')

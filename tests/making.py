@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from kg_build.documents import Document
-from kg_build.recognisers import find_names
+from kg_build.recognisers import index_names
 from kg_build.rules import read_rulebook
 from kg_build.sections import Section, split_sections
 from kg_build.slots import Block, read_block
@@ -23,7 +23,7 @@ def make_text(raw: str, *, name: str = "made.txt") -> Text:
 def make_directions(raw: str) -> dict[str, Block]:
     """Return the blocks of a guide's directions by their numbers."""
     text = make_text(raw)
-    names = find_names(text.text, read_vocabulary())
+    names = index_names(text.text, read_vocabulary())
     root = split_sections(text, read_rulebook())
     parts: list[Section] = [part for part in root.walk() if part.kind == "direction"]
     return {part.number or "": read_block(text, part, read_rulebook(), names) for part in parts}

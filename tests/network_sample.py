@@ -15,6 +15,7 @@ HOSTILE = (SCRIPT, IMAGE, ENDING, LINK)
 
 CALL = BASE + "call/901"
 ISRAEL_QUOTE = "以色列"
+KEYWORDS = {"数字健康": BASE + "keyword/数字健康", IMAGE: BASE + "keyword/hostile"}
 
 _GRAPHS = {"schemes": BASE + "graph/schemes", "ontology": BASE + "graph/ontology", "901": BASE + "document/901"}
 
@@ -51,7 +52,33 @@ def small_graph() -> LocalGraph:
     _read(store, f"{CALL}/direction/1.1", "zn:underAgreement", BASE + "agreement/中以协定", "中以协定")
     _read(store, f"{CALL}/direction/1.1", "zn:agency", BASE + "agency/以色列创新署", "以色列创新署")
     _read(store, f"{CALL}/direction/1.2", "zn:agency", BASE + "agency/以色列创新署", "以色列创新署")
+    _add_details(store)
     return LocalGraph(store)
+
+
+def _add_details(store: ox.Store) -> None:
+    """Two keywords, one contact and two conditions, shared by the first two directions."""
+    for number in ("1.1", "1.2"):
+        direction = f"{CALL}/direction/{number}"
+        for word in ("数字健康", IMAGE):
+            _read(store, direction, "zn:keyword", KEYWORDS[word], word)
+        _read(store, direction, "zn:contact", BASE + "contact/a@example.org", "联系人甲")
+        for code in ("dual-submission", "ip-agreement"):
+            condition = f"{direction}/requirement/{code}"
+            _read(store, direction, "zn:requirement", condition, "双方申报")
+            _say(store, condition, "rdf:type", _term("zn:Requirement"))
+            _say(store, condition, "zn:requirementType", ox.NamedNode(f"{BASE}requirement/{code}"))
+    for word, iri in KEYWORDS.items():
+        _say(store, iri, "rdf:type", _term("zn:Keyword"))
+        _say(store, iri, "rdfs:label", ox.Literal(word, language="zh"))
+    _say(store, BASE + "contact/a@example.org", "rdf:type", _term("zn:Contact"))
+    _say(store, BASE + "contact/a@example.org", "rdfs:label", ox.Literal("联系人甲"))
+    for code, zh, en in (("dual-submission", "双方申报", "Dual submission"), ("ip-agreement", ENDING, SCRIPT)):
+        concept = f"{BASE}requirement/{code}"
+        _say(store, concept, "rdf:type", _term("zn:RequirementType"))
+        _say(store, concept, "skos:notation", ox.Literal(code))
+        for label, language in ((zh, "zh"), (en, "en")):
+            _say(store, concept, "skos:prefLabel", ox.Literal(label, language=language), "schemes")
 
 
 def _add_names(store: ox.Store) -> None:

@@ -53,6 +53,9 @@ def _fill(store: ox.Store, more: tuple[str, ...]) -> ox.Store:
             ("prov", "http://www.w3.org/ns/prov#"),
             ("oa", "http://www.w3.org/ns/oa#"),
             ("skos", "http://www.w3.org/2004/02/skos/core#"),
+            ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
+            ("schema", "https://schema.org/"),
+            ("xsd", "http://www.w3.org/2001/XMLSchema#"),
         )
     )
     for text in more:

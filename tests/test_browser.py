@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 import pytest
 
@@ -28,7 +29,12 @@ pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREENS = ROOT / "build" / "screens"
-NETWORKS = ("partners-fields", "partners-agreements-agencies", "programme-tree")
+NETWORKS = (
+    "agreements-over-years", "contacts-agencies", "keywords", "partners-agreements-agencies", "partners-fields",
+    "programme-tree", "requirements-together",
+)  # fmt: skip
+AROUND = ("around IL", "around 001/1.3", "around field/ICT", "around 001")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 DESK, PHONE = (1440, 900), (390, 844)
 
 POINT_OF_EDGE = """([from, to]) => {
@@ -47,6 +53,21 @@ COLOURS = """() => {
   const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
   const seen = new Set();
   for (let i = 0; i < pixels.length; i += 4) if (pixels[i + 3] > 0) seen.add((pixels[i] >> 4) * 256 + (pixels[i + 1] >> 4) * 16 + (pixels[i + 2] >> 4));
+  return seen.size;
+}"""
+
+
+COLOURS_ON_PAPER = """async () => {
+  const image = document.querySelector('#paper img');
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = image.naturalWidth;
+  canvas.height = image.naturalHeight - 120;
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  context.drawImage(image, 0, -60);
+  const pixels = context.getImageData(0, 0, canvas.width, canvas.height).data;
+  const seen = new Set();
+  for (let i = 0; i < pixels.length; i += 4) seen.add((pixels[i] >> 4) * 256 + (pixels[i + 1] >> 4) * 16 + (pixels[i + 2] >> 4));
   return seen.size;
 }"""
 
@@ -87,9 +108,18 @@ class Open:
         self.tab.wait_for_timeout(150)
 
     def click_node(self, name: str) -> None:
+        self.tab.locator("#picture").scroll_into_view_if_needed()
         x, y = self.tab.evaluate(POINT_OF_NODE, [name])
         self.tab.mouse.click(x, y)
         self.tab.wait_for_timeout(150)
+
+    def rules_broken(self) -> list[str]:
+        """Return what axe finds against WCAG 2.2 A and AA, each with the markup it is about."""
+        from axe_playwright_python.sync_playwright import Axe
+
+        found = Axe().run(self.tab, options={"runOnly": RULES}).response
+        assert len(found["passes"]) > 10, "axe looked at nothing"
+        return [f"{one['id']}: {node['html'][:100]}" for one in found["violations"] for node in one["nodes"]]
 
     def shoot(self, name: str) -> None:
         SCREENS.mkdir(parents=True, exist_ok=True)
@@ -117,7 +147,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
     for name in NETWORKS:
         draw(small_graph(), name, folder / f"{name}.html")
-    return {name: folder / f"{name}.html" for name in NETWORKS}
+    draw(small_graph(), "around", folder / "around.html", "IL")
+    return {name: folder / f"{name}.html" for name in (*NETWORKS, "around")}
 
 
 def open_page(browser: Browser, path: Path, size: tuple[int, int]) -> Iterator[Open]:
@@ -141,7 +172,7 @@ def phone(browser: Browser, pages: dict[str, Path]) -> Iterator[Open]:
     yield from open_page(browser, pages["partners-fields"], PHONE)
 
 
-@pytest.fixture(params=NETWORKS)
+@pytest.fixture(params=(*NETWORKS, "around"))
 def each(request: pytest.FixtureRequest, browser: Browser, pages: dict[str, Path]) -> Iterator[tuple[str, Open]]:
     for opened in open_page(browser, pages[request.param], DESK):
         yield request.param, opened
@@ -154,6 +185,32 @@ def test_every_network_shows_without_a_request_or_complaint(each: tuple[str, Ope
     assert opened.tab.evaluate("window.broken") is None
 
 
+def test_every_network_passes_axe_in_each_state(each: tuple[str, Open]) -> None:
+    _, opened = each
+    assert opened.rules_broken() == []
+    opened.tab.locator("#panel .rows button").first.click()
+    assert opened.rules_broken() == []
+    opened.tab.click("#en")
+    opened.tab.locator("#panel .rows button").first.click()
+    opened.tab.click("#as-table")
+    opened.tab.select_option("#colour", "community")
+    assert opened.rules_broken() == []
+    opened.tab.fill("#search", "1")
+    assert opened.rules_broken() == []
+
+
+@pytest.mark.parametrize("words", AROUND)
+def test_a_neighbourhood_of_the_guides_can_be_read(
+    browser: Browser, tmp_path: Path, built_corpus: Path, words: str
+) -> None:
+    network, node = words.split()
+    draw(built_corpus, network, tmp_path / "page.html", node)
+    assert (tmp_path / "page.html").stat().st_size <= 1_500_000
+    for opened in open_page(browser, tmp_path / "page.html", DESK):
+        opened.shoot(f"corpus-{words.replace(' ', '-').replace('/', '-')}")
+        assert opened.tab.evaluate(COLOURS) > 12, "the canvas is blank"
+
+
 @pytest.mark.parametrize("graph", ["built", "built_corpus"])
 @pytest.mark.parametrize("name", NETWORKS)
 def test_the_guides_can_be_read_in_their_networks(
@@ -163,6 +220,14 @@ def test_the_guides_can_be_read_in_their_networks(
     for opened in open_page(browser, tmp_path / "page.html", DESK):
         opened.shoot(f"{graph}-{name}")
         assert opened.tab.evaluate(COLOURS) > 12, "the canvas is blank"
+        opened.tab.click("#as-table")
+        opened.shoot(f"{graph}-{name}-table")
+        assert opened.tab.locator("#table tbody tr").count() > 5
+        opened.tab.click("#as-table")
+        opened.tab.select_option("#colour", "community")
+        opened.tab.wait_for_timeout(150)
+        opened.shoot(f"{graph}-{name}-communities")
+        opened.tab.select_option("#colour", "class")
         if name == "partners-fields":
             opened.click_edge("以色列", "人口与健康")
             assert ISRAEL_QUOTE in opened.tab.locator("#panel mark").all_inner_texts()
@@ -286,3 +351,113 @@ def test_a_phone_shows_picture_and_card_without_sideways_scrolling(phone: Open) 
     phone.shoot("small-phone")
     phone.click_node("以色列")
     assert phone.tab.inner_text("#panel h2") == "以色列"
+
+
+def test_the_weight_is_directions_or_money(fields: Open) -> None:
+    weights = "window.zhinan.now.edge"
+    assert fields.tab.evaluate(weights) == fields.tab.evaluate("window.zhinan.data.edges.map((edge) => edge.weight)")
+    fields.tab.select_option("#weight", "money")
+    assert fields.tab.evaluate(weights) == fields.tab.evaluate("window.zhinan.data.edges.map((edge) => edge.money)")
+    fields.tab.focus("#least")
+    fields.tab.keyboard.press("End")
+    assert "元" in fields.tab.inner_text("#least-now")
+    assert fields.tab.evaluate("window.zhinan.now.lines.length") == 1
+
+
+def test_lines_below_a_weight_go_and_come_back(fields: Open) -> None:
+    lines = "window.zhinan.now.lines.length"
+    before = fields.tab.evaluate(lines)
+    fields.tab.focus("#least")
+    fields.tab.keyboard.press("End")
+    assert 0 < fields.tab.evaluate(lines) < before
+    fields.tab.keyboard.press("Home")
+    assert fields.tab.evaluate(lines) == before
+
+
+def test_years_filter_lines_and_weigh_what_is_left(browser: Browser, tmp_path: Path, built_corpus: Path) -> None:
+    draw(built_corpus, "partners-fields", tmp_path / "page.html")
+    for opened in open_page(browser, tmp_path / "page.html", DESK):
+        nodes = "window.zhinan.now.shown.size"
+        before = opened.tab.evaluate(nodes)
+        opened.tab.select_option("#from", "2021")
+        opened.tab.select_option("#to", "2021")
+        assert 0 < opened.tab.evaluate(nodes) < before
+        heavier = "window.zhinan.data.edges.some((edge) => (window.zhinan.now.edge[edge.id] || 0) > edge.weight)"
+        assert opened.tab.evaluate(heavier) is False
+        opened.shoot("corpus-partners-fields-2021")
+        opened.tab.select_option("#from", "2019")
+        opened.tab.select_option("#to", "2022")
+        assert opened.tab.evaluate(nodes) == before
+
+
+def test_a_double_click_shows_the_neighbourhood_alone(fields: Open) -> None:
+    x, y = fields.tab.evaluate(POINT_OF_NODE, ["人口与健康"])
+    fields.tab.mouse.dblclick(x, y)
+    fields.tab.wait_for_timeout(500)
+    assert fields.tab.evaluate("window.zhinan.now.shown.size") == 2
+    assert "人口与健康" in fields.tab.inner_text("#near")
+    fields.shoot("small-neighbourhood")
+    fields.tab.click("#near button")
+    assert fields.tab.evaluate("window.zhinan.now.shown.size") == 5
+
+
+def test_the_table_lists_the_measures_and_sorts(fields: Open) -> None:
+    fields.tab.click("#as-table")
+    assert fields.tab.locator("#table tbody tr").count() == 5
+    assert fields.tab.locator("#table thead th").all_inner_texts()[4:] == ["相连节点", "中介度", "群组"]
+    fields.tab.locator("#table th button", has_text="相连节点").press("Enter")
+    assert fields.tab.locator("#table tbody th").first.inner_text() == "以色列"
+    assert fields.tab.get_attribute("#table thead th:nth-child(5)", "aria-sort") == "descending"
+    fields.tab.locator("#table tbody button").first.press("Enter")
+    assert fields.tab.inner_text("#panel h2") == "以色列"
+
+
+def test_size_and_colour_follow_the_measures(fields: Open) -> None:
+    sizes = "window.zhinan.data.nodes.map((node) => node.size)"
+    before = fields.tab.evaluate(sizes)
+    fields.tab.select_option("#size", "betweenness")
+    assert fields.tab.evaluate(sizes) != before
+    fields.tab.select_option("#colour", "community")
+    assert "群组" in fields.panel()
+
+
+def test_the_picture_can_be_saved_as_svg(fields: Open, browser: Browser, tmp_path: Path) -> None:
+    fields.tab.click("#en")
+    with fields.tab.expect_download() as waiting:
+        fields.tab.click("#svg")
+    waiting.value.save_as(tmp_path / "picture.svg")
+    root = ElementTree.parse(tmp_path / "picture.svg").getroot()
+    space = "{http://www.w3.org/2000/svg}"
+    assert waiting.value.suggested_filename == "Partners and fields.svg"
+    texts = [element.text for element in root.iter(f"{space}text")]
+    assert "Israel" in texts
+    assert [text for text in texts if text and text.startswith("<script>")], "a hostile name is text"
+    assert len(list(root.iter(f"{space}line"))) == 4
+    assert {element.tag.removeprefix(space) for element in root.iter()} <= {
+        "svg", "title", "rect", "text", "clipPath", "g", "line", "path",
+    }  # fmt: skip
+    context = browser.new_context(viewport={"width": DESK[0], "height": DESK[1]}, offline=True)
+    shown = Open(context.new_page())
+    shown.tab.goto((tmp_path / "picture.svg").as_uri())
+    shown.shoot("small-svg")
+    context.close()
+
+
+def test_a_picture_can_be_saved_while_the_table_is_shown(fields: Open) -> None:
+    fields.tab.click("#as-table")
+    with fields.tab.expect_download() as waiting:
+        fields.tab.click("#png")
+    assert waiting.value.path().stat().st_size > 5000
+
+
+def test_paper_shows_picture_and_card_and_no_buttons(fields: Open, tmp_path: Path) -> None:
+    fields.click_node("以色列")
+    fields.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    fields.tab.emulate_media(media="print")
+    fields.tab.wait_for_timeout(200)
+    assert fields.tab.evaluate(COLOURS_ON_PAPER) > 20, "the picture on paper is blank"
+    assert not fields.tab.is_visible("#controls")
+    assert fields.tab.is_visible("#panel h2")
+    fields.shoot("small-paper")
+    (tmp_path / "paper.pdf").write_bytes(fields.tab.pdf())
+    assert (tmp_path / "paper.pdf").read_bytes()[:4] == b"%PDF"

@@ -12,6 +12,7 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -120,6 +121,49 @@ def test_a_guide_read_twice_is_merged_facts_but_not_merged_evidence(tmp_path: Pa
     assert claims == {f"<{BASE}document/001>", f"<{BASE}document/002>"}
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_model_that_cannot_be_loaded_stops_the_build(tmp_path: Path, jobs: int) -> None:
+    sources = write_guides(tmp_path / "in", "001.txt", "002.txt")
+    for name in ("no-such-model", "pytest", str(tmp_path)):
+        with pytest.raises(RuleError, match="cannot be loaded") as caught:
+            build(sources, tmp_path / "kg", jobs=jobs, model=name)
+        assert name in str(caught.value)
+        assert "\n" not in str(caught.value)
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]
+
+
+def test_a_trained_pipeline_reads_along(tmp_path: Path) -> None:
+    """What a pipeline has read bears its name; without one, the token patterns read the same body."""
+    import spacy
+
+    language: Any = spacy.blank("zh", meta={"name": "bodies"})
+    language.add_pipe("entity_ruler").add_patterns([{"label": "ORG", "pattern": "萤火虫署"}])
+    language.to_disk(tmp_path / "model")
+    (tmp_path / "001.txt").write_text(GUIDE + "联系人：萤火虫署张三，电话：010-12345678\n", encoding="utf-8")
+    rules = []
+    for model in (None, str(tmp_path / "model")):
+        build([tmp_path / "001.txt"], tmp_path / "kg", model=model)
+        shard = open_graph(tmp_path / "kg").shard("001").read_text(encoding="utf-8")
+        rules.append({line.split('"')[1] for line in shard.splitlines() if '"spacy.' in line})
+    assert rules == [{"spacy.patterns"}, {"spacy.zh-bodies"}]
+
+
+def test_a_notice_without_directions_is_built_and_told(tmp_path: Path, root: Path) -> None:
+    report = build([root / "tests" / "documents" / "guides" / "covering-notice.txt"], tmp_path / "kg")
+    assert report.errors == ()
+    (document,) = report.documents
+    assert (document.directions, document.subdirections) == (0, 0)
+    assert document.facts > 5
+    folder = assert_whole(tmp_path / "kg")
+    assert len(folder.records.read_text(encoding="utf-8").splitlines()) == 1
+    assert "call.notice" in folder.findings.read_text(encoding="utf-8")
+
+
+def test_sub_directions_are_counted_apart(guides: Path, tmp_path: Path) -> None:
+    report = build([guides / "001_condensed.txt"], tmp_path / "kg")
+    assert [(d.directions, d.subdirections, d.stated_directions) for d in report.documents] == [(42, 15, 27)]
+
+
 BAD = [
     ("empty.txt", b"", "is empty"),
     ("blank.txt", b" \r\n \n", "is empty"),
@@ -167,7 +211,7 @@ def test_a_broken_rule_stops_the_build_and_the_old_graph_stays(tmp_path: Path, m
     build(sources, tmp_path / "kg")
     before = read_all(tmp_path / "kg")
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise RuleError("a broken card")
 
     monkeypatch.setattr("kg_build.build.read_guide", refuse)

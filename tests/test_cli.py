@@ -146,8 +146,14 @@ def test_a_build_ends_with_a_table_of_documents_and_findings(run: Run, guides: P
     manifest = json.loads((tmp_path / "kg" / "manifest.json").read_text(encoding="utf-8"))
     for document in manifest["documents"]:
         row = next(line for line in done.stdout.splitlines() if line.startswith(document["id"]))
-        assert str(document["directions"]) in row.split()
-        assert str(document["facts"]) in row.split()
+        assert row.split()[1:5] == [
+            str(document["directions"] - document["subdirections"]),
+            str(document["stated_directions"]),
+            str(document["subdirections"]),
+            str(document["facts"]),
+        ]
+    row = next(line for line in done.stdout.splitlines() if line.startswith("001"))
+    assert row.split()[1:4] == ["27", "27", "15"], "what was found stands beside what the guide says of itself"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a terminal to pretend")

@@ -7,7 +7,7 @@ import pytest
 from kg_build.fields.counts import read_projects
 from tests.making import make_block
 
-Bounds = tuple[int | None, int | None]
+Bounds = tuple[float | None, float | None]
 
 
 def _projects(body: str) -> Bounds | None:

@@ -9,7 +9,7 @@ from kg_build.records import Range
 from kg_build.spans import Value
 from tests.making import make_block
 
-Bounds = tuple[int | None, int | None] | None
+Bounds = tuple[float | None, float | None] | None
 
 
 def _bounds(value: Value[Range] | None) -> Bounds:

@@ -174,12 +174,16 @@ def has(value: str, quote: str) -> bool:
 def numbers(quote: str) -> frozenset[Decimal]:
     """Return every number that a quote says.
 
-    Digits and Chinese numerals, their products with 万, 亿 …, fractions, scales (1:5万), powers of ten, and
-    months as years.
+    Digits and Chinese numerals, halves, their products with 万, 亿 …, fractions, scales (1:5万), powers of ten,
+    and months as years.
     """
     text = show(quote)
     found = {Decimal(digits.replace(",", "")) for digits in re.findall(r"\d[\d,]*(?:\.\d+)?", text)}
-    found |= {Decimal(value) for value in map(chinese, re.findall("[零〇一二两双三四五六七八九十百]+", text))}
+    found |= {Decimal(value) for value in map(chinese, re.findall("[零〇一二两双三四五六七八九十百千]+", text))}
+    if "半" in text:
+        found |= {value + Decimal("0.5") for value in found | {Decimal(0)}}
+    for under, over in re.findall("([一二两三四五六七八九十百千]+)分之([一二两三四五六七八九十百千]+)", text):
+        found.add(Decimal(chinese(over)) / (chinese(under) or 1))
     plain = set(found)
     for word, multiple in MULTIPLES.items():
         found |= {value * multiple for value in plain if word in text}
@@ -199,7 +203,7 @@ def chinese(numeral: str) -> int:
         if character in CHINESE:
             current = CHINESE[character]
         else:
-            total += (current or 1) * {"十": 10, "百": 100}[character]
+            total += (current or 1) * {"十": 10, "百": 100, "千": 1000}[character]
             current = 0
     return total + current
 
@@ -253,7 +257,7 @@ def says(claim: Claim, graph: Graph) -> bool:
         return any(has(name, quote) for name in graph.names[claim.subject])
     if claim.predicate == "openTopic":
         return value == "true" and "不限" in fold(quote)
-    if kind in ("integer", "decimal"):
+    if kind in ("integer", "decimal", "double"):
         number = Decimal(value)
         summed = claim.predicate.startswith(("projects", "budget")) and has_sum(number, quote)
         return has_number(number, quote) or summed
@@ -333,6 +337,10 @@ TRUE = [
     ("budgetMax", 150_000_000, "1.5亿元"),
     ("budgetMax", 5_000_000, "200万元；300万元"),
     ("yearsMax", 2, "24个月"),
+    ("budgetMax", 18_000_000, "一千八百万元"),
+    ("quantity", 0.5, "半年以上"),
+    ("quantity", 2.5, "两年半"),
+    ("quantity", 0.25, "四分之一"),
     ("quantity", 90.5, "≥90.5%"),
     ("comparator", ">=", "不低于3"),
     ("openTopic", True, "领域不限"),
@@ -351,6 +359,7 @@ FALSE = [
     ("budgetMax", 30_000_000, "3000元"),
     ("budgetMax", 6_000_000, "200万元；300万元"),
     ("yearsMax", 2, "24"),
+    ("quantity", 0.5, "五年以上"),
     ("quantity", 90.5, "≥90%"),
     ("comparator", ">=", "3个"),
     ("comparator", "better", "不低于3"),

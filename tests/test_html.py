@@ -25,7 +25,10 @@ from viz.marks import STYLES
 from viz.network import Network
 
 ROOT = Path(__file__).resolve().parent.parent
-NAMES = ("partners-fields", "partners-agreements-agencies", "programme-tree")
+NAMES = (
+    "agreements-over-years", "contacts-agencies", "keywords", "partners-agreements-agencies", "partners-fields",
+    "programme-tree", "requirements-together",
+)  # fmt: skip
 
 
 class Page(HTMLParser):
@@ -198,6 +201,24 @@ def test_a_failed_page_leaves_the_old_one(network: Network, tmp_path: Path, monk
         write_page(network, page, title_zh="题", title_en="Title")
     assert page.read_text() == "old"
     assert list(tmp_path.iterdir()) == [page]
+
+
+def test_the_page_knows_the_measures_and_years_of_what_it_shows(text: str) -> None:
+    data = Page(text).data()
+    israel = next(node for node in data["nodes"] if node["code"] == "IL")
+    assert (israel["degree"], israel["community"]) == (3, israel["community"])
+    assert isinstance(israel["betweenness"], float)
+    assert {direction["year"] for direction in data["directions"]} == {2021}
+    parents = {direction["number"]: direction["parent"] for direction in data["directions"]}
+    assert parents == {"1.1": -1, "1.2": -1, "2.1": -1, "2.1.1": 2}
+
+
+def test_the_neighbourhood_of_a_node_is_drawn_under_its_name(tmp_path: Path) -> None:
+    drawn = draw(small_graph(), "around", tmp_path / "page.html", "IL")
+    text = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "<title>以色列：" in text
+    assert BASE + "country/IL" in drawn
+    assert {data["class"] for _, data in drawn.nodes(data=True)} >= {"Country", "Direction", "Field", "Agreement"}
 
 
 def test_an_empty_network_has_no_page() -> None:

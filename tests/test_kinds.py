@@ -1,7 +1,9 @@
 """Guides of the same family whose layout and wording differ: each reads as a careful person reads it.
 
-The guides of `tests/documents/guides` were invented, with their records, by people who had not seen
-the reader; the goldens are the reader's records, corrected by hand against theirs.
+The guides of `tests/documents/guides` were invented, with records of their own, by people who had not
+seen the reader. The goldens are the reader's records, compared with theirs value by value: five of the
+nine agree in all that is scored, in the other four a dozen values differ (names of facilities and
+their acronyms, two targets, a field or two).
 """
 
 from __future__ import annotations
@@ -60,7 +62,7 @@ def test_a_guide_of_this_kind_reads_the_same_in_every_layout(kind: str, layout: 
 def test_a_notice_that_only_forwards_a_guide_says_so() -> None:
     reading = _read("covering-notice")
     assert reading.call.directions == ()
-    assert "call.no-directions" in [finding.rule for finding in reading.findings]
+    assert "call.notice" in [finding.rule for finding in reading.findings]
 
 
 @pytest.mark.parametrize("kind", KINDS)

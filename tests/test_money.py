@@ -7,7 +7,7 @@ import pytest
 from kg_build.fields.money import read_budget, read_project_budget
 from tests.making import make_block
 
-Bounds = tuple[int | None, int | None]
+Bounds = tuple[float | None, float | None]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from queries.answers import Triples
 from queries.catalogue import NETWORKS, load_queries, read_query
 from queries.graphs import LocalGraph
 from queries.run import ask
-from tests.network_sample import CALL, IMAGE, ISRAEL_QUOTE, small_graph
+from tests.network_sample import CALL, IMAGE, ISRAEL_QUOTE, KEYWORDS, small_graph
 from viz.html import draw
 from viz.network import Direction, Network, read_network, sum_money
 
@@ -35,7 +35,10 @@ def fields() -> Network:
 
 def test_all_networks_are_construct_queries() -> None:
     queries = load_queries(NETWORKS)
-    assert {query.name for query in queries} >= {"partners-fields", "partners-agreements-agencies", "programme-tree"}
+    assert [query.name for query in queries] == [
+        "agreements-over-years", "around", "contacts-agencies", "keywords", "partners-agreements-agencies",
+        "partners-fields", "programme-tree", "requirements-together",
+    ]  # fmt: skip
     assert {query.kind for query in queries} == {"CONSTRUCT"}
     assert all("network" in query.tags for query in queries)
 
@@ -96,6 +99,57 @@ def test_agreements_stand_between_partner_and_agency() -> None:
     assert network.nodes[agreement]["label_en"] == "中以协定", "a name without a translation is shown as it is"
 
 
+def test_agreements_lead_to_the_calls_that_rest_on_them() -> None:
+    network = read_network(answer("agreements-over-years"))
+    agreement = BASE + "agreement/中以协定"
+    assert set(network.edges(keys=True)) == {(agreement, CALL, "underAgreement"), (ISRAEL, agreement, "partner")}
+    assert network.nodes[CALL]["year"] == 2021
+    assert [one.quote for _, one in network.edges[agreement, CALL, "underAgreement"]["sentences"]] == ["中以协定"]
+
+
+def test_conditions_that_a_direction_sets_together_are_linked() -> None:
+    network = read_network(answer("requirements-together"))
+    dual, rights = BASE + "requirement/dual-submission", BASE + "requirement/ip-agreement"
+    assert list(network.edges(keys=True)) == [(dual, rights, "requirement")]
+    edge = network.edges[dual, rights, "requirement"]
+    assert [direction.number for direction in edge["directions"]] == ["1.1", "1.2"]
+    assert {sentence.quote for _, sentence in edge["sentences"]} == {"双方申报"}
+    assert network.nodes[dual]["label_en"] == "Dual submission"
+
+
+def test_keywords_of_one_direction_are_linked_once() -> None:
+    network = read_network(answer("keywords"))
+    assert len(network) == 2
+    assert [data["weight"] for *_, data in network.edges(data=True)] == [2]
+
+
+def test_a_contact_is_linked_with_the_agencies_of_its_directions() -> None:
+    network = read_network(answer("contacts-agencies"))
+    assert set(network.edges()) == {(BASE + "contact/a@example.org", BASE + "agency/以色列创新署")}
+
+
+@pytest.mark.parametrize("word", ["IL", "country/IL", "以色列", ISRAEL])
+def test_a_neighbourhood_reaches_what_the_directions_speak_of(word: str) -> None:
+    found = ask(small_graph(), read_query(NETWORKS / "around.rq"), subject=word)
+    assert isinstance(found, Triples)
+    network = read_network(found.triples)
+    direction = f"{CALL}/direction/1.1"
+    assert {ISRAEL, direction, ICT, HEALTH, BASE + "agreement/中以协定", BASE + "contact/a@example.org"} <= set(network)
+    assert network.has_edge(direction, ISRAEL, "partner")
+    assert f"{CALL}/direction/2.2" not in network, "it has no partner"
+    silent = [ends for *ends, data in network.edges(data=True) if not data["sentences"]]
+    assert silent == []
+
+
+def test_a_neighbourhood_of_a_direction_holds_its_call_and_conditions() -> None:
+    found = ask(small_graph(), read_query(NETWORKS / "around.rq"), subject="901/1.1")
+    assert isinstance(found, Triples)
+    network = read_network(found.triples)
+    condition = f"{CALL}/direction/1.1/requirement/dual-submission"
+    assert network.nodes[condition]["label_zh"] == "双方申报"
+    assert {CALL, ISRAEL, KEYWORDS["数字健康"]} <= set(network)
+
+
 def test_the_tree_holds_every_direction_under_one_parent() -> None:
     network = read_network(answer("programme-tree"))
     directions = [node for node, data in network.nodes(data=True) if data["class"] == "Direction"]
@@ -125,6 +179,14 @@ def test_a_node_without_any_name_is_called_by_its_iri() -> None:
     assert (node["label_zh"], node["label_en"], node["class"]) == ("SKA", "SKA", "Thing")
 
 
+def test_an_empty_label_is_no_label() -> None:
+    triples = [*answer("partners-fields")]
+    blank = [t for t in triples if not (str(t.subject) == f"<{ICT}>" and "label" in str(t.predicate))]
+    label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    blank.append(ox.Triple(ox.NamedNode(ICT), label, ox.Literal("  ", language="zh")))
+    assert read_network(blank).nodes[ICT]["label_zh"] == "ICT"
+
+
 def test_hostile_names_stay_as_they_are(fields: Network) -> None:
     assert fields.nodes[EU]["label_zh"] == IMAGE
 
@@ -140,6 +202,27 @@ def test_an_empty_graph_is_an_error_in_one_line(tmp_path: Path) -> None:
 def test_an_unknown_network_is_told_the_nearest(tmp_path: Path) -> None:
     with pytest.raises(QueryError, match="partners-fields"):
         draw(small_graph(), "partner-field", tmp_path / "page.html")
+
+
+@pytest.mark.parametrize(
+    ("network", "node", "said"),
+    [
+        ("around", "Israle", "Israel"),
+        ("around", None, "around IL"),
+        ("around", "2.2 ", None),
+        ("partners-fields", "IL", "around IL"),
+        ("arround", "IL", "around"),
+    ],
+)
+def test_an_unknown_node_is_told_the_nearest(network: str, node: str | None, said: str | None, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    if said is None:
+        draw(small_graph(), network, page, node)
+        return
+    with pytest.raises(QueryError, match=said) as caught:
+        draw(small_graph(), network, page, node)
+    assert "\n" not in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_without_a_graph_is_an_error(tmp_path: Path) -> None:

@@ -288,7 +288,165 @@ def test_an_excluded_form_holds_a_label_and_is_none() -> None:
             assert any(label in form and label != form for label in labels), (concept.notation, form)
 
 
-# ---- shapes and matches ----
+# ---- schemes: what a librarian asks ----
+
+
+@cache
+def schemes() -> Graph:
+    """Return all schemes as one graph."""
+    graph = Graph()
+    for path in SCHEMES:
+        graph.parse(path)
+    return graph
+
+
+def matched(concept: Concept, kind: URIRef) -> dict[str, str]:
+    """Return the last part of each match by the prefix of its vocabulary."""
+    prefixes = read_vocabulary().prefixes
+    names = ("eu-country", "eu-body", "iso3166", "un-m49", "lcc-m49", "pe-ford")
+    found: dict[str, str] = {}
+    for other in map(str, schemes().objects(URIRef(concept.iri), kind)):
+        found |= {name: other.removeprefix(prefixes[name]) for name in names if other.startswith(prefixes[name])}
+    return found
+
+
+def test_a_country_is_the_one_of_the_european_table_and_of_lexvo() -> None:
+    countries = [c for c in read_vocabulary().concepts("partners") if c.type == ZN + "Country"]
+    assert len(countries) == 246
+    aliases = pytest.importorskip("babel.core").get_global("territory_aliases")
+    for country in countries:
+        found = matched(country, SKOS.exactMatch)
+        assert set(found) == {"eu-country", "iso3166"}, country.notation
+        assert found["iso3166"] == country.notation
+        assert re.fullmatch("[A-Z]{3}", found["eu-country"]), country.notation
+        assert aliases[found["eu-country"]] == [country.notation]
+    assert len({matched(country, SKOS.exactMatch)["eu-country"] for country in countries}) == 246
+
+
+@pytest.mark.parametrize(
+    ("code", "alpha3"),
+    [
+        ("CN", "CHN"),
+        ("DE", "DEU"),
+        ("CH", "CHE"),
+        ("KR", "KOR"),
+        ("KP", "PRK"),
+        ("GB", "GBR"),
+        ("ZA", "ZAF"),
+        ("IE", "IRL"),
+    ],
+)
+def test_codes_that_are_easily_confused(code: str, alpha3: str) -> None:
+    assert matched(partner(code), SKOS.exactMatch)["eu-country"] == alpha3
+
+
+@pytest.mark.parametrize(("code", "alpha3"), [("HK", "HKG"), ("MO", "MAC"), ("TW", "TWN")])
+def test_the_three_regions_are_only_close_to_what_others_list_as_countries(code: str, alpha3: str) -> None:
+    assert matched(partner(code), SKOS.exactMatch) == {}
+    assert matched(partner(code), SKOS.closeMatch) == {"eu-country": alpha3, "iso3166": code}
+
+
+def test_a_region_is_the_one_of_lexvo_and_of_the_omg() -> None:
+    regions = [c for c in read_vocabulary().concepts("partners") if c.notation.isdigit()]
+    for region in regions:
+        found = matched(region, SKOS.exactMatch)
+        assert found["un-m49"] == region.notation
+        name = "".join(word[0].upper() + word[1:] for word in region.en.replace("&", "and").split())
+        name = {"SoutheastAsia": "South-easternAsia", "MicronesianRegion": "Micronesia"}.get(name, name)
+        assert found["lcc-m49"] == name, region.notation
+
+
+def test_the_union_is_close_to_its_entry_among_the_bodies() -> None:
+    assert matched(partner("EU"), SKOS.closeMatch) == {"eu-body": "EURUN"}
+
+
+def test_every_scheme_says_what_it_is_and_under_which_licence() -> None:
+    for scheme in schemes().subjects(RDF.type, SKOS.ConceptScheme):
+        assert languages(schemes(), scheme, DCTERMS.title) == ["en", "zh"]
+        assert languages(schemes(), scheme, DCTERMS.description) == ["en", "zh"]
+        assert schemes().value(scheme, DCTERMS.license)
+
+
+def test_schemes_keep_the_rules_of_skos() -> None:
+    """S9: no concept is a scheme. S13: a name is of one kind. S27: what is above is not beside. S46: exact is not broad."""
+    for _, concept in concepts():
+        kinds = Counter((label.text, label.language) for label in concept.labels)
+        assert max(kinds.values()) == 1, concept.notation
+        node = URIRef(concept.iri)
+        above = set(schemes().transitive_objects(node, SKOS.broader)) - {node}
+        assert not above & set(schemes().objects(node, SKOS.related)), concept.notation
+        assert node not in {up for one in above for up in schemes().objects(one, SKOS.broader)}, concept.notation
+        exact = set(schemes().objects(node, SKOS.exactMatch))
+        assert not exact & {*schemes().objects(node, SKOS.broadMatch), *schemes().objects(node, SKOS.relatedMatch)}
+        assert (node, RDF.type, SKOS.ConceptScheme) not in schemes()
+
+
+def test_every_requirement_code_says_where_it_ends() -> None:
+    for concept in read_vocabulary().concepts("requirements"):
+        assert languages(schemes(), URIRef(concept.iri), SKOS.scopeNote) == ["en", "zh"], concept.notation
+
+
+def test_eighteen_fields_and_what_stands_below_them() -> None:
+    fields = read_vocabulary().concepts("fields")
+    top = {c.notation for c in fields if (URIRef(c.iri), SKOS.topConceptOf, None) in schemes()}
+    assert len(top) == 18
+    below = [c for c in fields if c.broader]
+    assert len(below) >= 80
+    assert {code for c in below for code in codes(c.broader).split()} <= top - {"ALL"}
+    assert len(top) + len(below) == len(fields)
+
+
+def test_every_field_but_the_open_one_is_matched_with_oecd_ford() -> None:
+    ford = {URIRef(concept.iri) for concept in read_vocabulary().concepts("ford")}
+    for concept in read_vocabulary().concepts("fields"):
+        if not concept.broader and concept.notation != "ALL":
+            kinds = (SKOS.closeMatch, SKOS.broadMatch, SKOS.relatedMatch)
+            found = {other for kind in kinds for other in schemes().objects(URIRef(concept.iri), kind)}
+            assert found, concept.notation
+            assert found <= ford, concept.notation
+
+
+def test_a_class_of_ford_stands_under_its_first_number() -> None:
+    for concept in read_vocabulary().concepts("ford"):
+        first, _, second = concept.notation.partition(".")
+        assert codes(concept.broader) == (first if second else "")
+        expected = {"pe-ford": f"{first}.{int(second):02d}.00"} if second else {}
+        assert matched(concept, SKOS.exactMatch) == expected
+
+
+@pytest.mark.parametrize("name", ["科技部", "中国科技部", "中华人民共和国科学技术部", "科学技术部"])
+def test_the_spellings_of_a_ministry_are_one_agency(name: str) -> None:
+    found = [c.notation for c in read_vocabulary().concepts("agencies") if name in {label.text for label in c.labels}]
+    assert found == ["科学技术部"]
+
+
+def test_every_agency_has_one_country_and_a_department_has_its_ministry() -> None:
+    country, unit = URIRef(ZN + "country"), URIRef(read_vocabulary().term("org:unitOf"))
+    part = URIRef(read_vocabulary().term("org:subOrganizationOf"))
+    partners = {c.iri for c in read_vocabulary().concepts("partners")}
+    agencies = {c.iri: c for c in read_vocabulary().concepts("agencies")}
+    for iri in agencies:
+        assert [str(value) in partners for value in schemes().objects(URIRef(iri), country)] == [True], iri
+    parents = {(str(s), str(o)) for kind in (unit, part) for s, o in schemes().subject_objects(kind)}
+    assert (BASE + "agency/科学技术部国际合作司", BASE + "agency/科学技术部") in parents
+    assert len(parents) >= 6
+    for child, parent in parents:
+        assert agencies[child].iri != agencies[parent].iri
+        assert schemes().value(URIRef(child), country) == schemes().value(URIRef(parent), country), child
+
+
+def test_what_a_card_prints_of_others_has_a_name_in_both_languages() -> None:
+    names = (
+        "dcterms:title dcterms:description schema:name schema:telephone schema:faxNumber schema:email schema:url "
+        "vcard:organization-name skos:prefLabel skos:altLabel skos:hiddenLabel skos:notation skos:inScheme "
+        "skos:definition skos:scopeNote skos:broader skos:exactMatch prov:hadPrimarySource org:unitOf"
+    )
+    for name in names.split():
+        term = URIRef(read_vocabulary().term(name))
+        assert languages(graph("zhinan.ttl"), term, RDFS.label) == ["en", "zh"], name
+
+
+# ---- shapes ----
 
 
 def test_every_class_has_one_shape_but_for_the_one_that_stands_for_four() -> None:
@@ -319,25 +477,6 @@ def test_shapes_use_declared_terms_only() -> None:
     for predicate in (SH.path, SH.targetClass, SH["class"], SH.datatype):
         used = {node for node in shapes.objects(None, predicate) if isinstance(node, URIRef)}
         assert used <= declared, predicate
-
-
-def test_every_match_is_between_one_of_ours_and_one_of_theirs() -> None:
-    matches = graph("alignment.ttl")
-    ours = {*read_vocabulary().terms.values(), *(c.iri for c in read_vocabulary().concepts("requirements"))}
-    kinds = {SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch}
-    found = [triple for triple in matches if triple[1] in kinds]
-    assert len(found) > 100
-    for subject, _, theirs in found:
-        assert str(subject) in ours
-        assert not str(theirs).startswith(BASE)
-        assert any(str(theirs).startswith(namespace) for namespace in read_vocabulary().prefixes.values()), theirs
-
-
-def test_no_parent_is_matched_again() -> None:
-    about, matches = graph("zhinan.ttl"), graph("alignment.ttl")
-    for predicate in (RDFS.subClassOf, RDFS.subPropertyOf):
-        for term, parent in about.subject_objects(predicate):
-            assert (term, None, parent) not in matches
 
 
 # ---- glossary ----

@@ -27,6 +27,27 @@ def _partners(title: str, body: str = "研究内容：开展研究。") -> list[
         ("中亚地区“一带一路”国家油气勘探研究", ["143", "BRI"]),
         ("参与国际大洋发现计划（IODP）合作研究", ["IODP"]),
         ("平方公里阵列射电望远镜（SKA）专项", ["SKA"]),
+        ("中国—中东欧国家（CEEC）科技创新合作项目", ["CEEC"]),
+        ("中国与上海合作组织成员国农业合作", ["SCO"]),
+        ("上合组织（SCO）技术转移合作", ["SCO"]),
+        ("金砖国家（BRICS）框架计划联合研究", ["BRICS"]),
+        ("亚太经合组织（APEC）能效合作项目", ["APEC"]),
+        ("中国与海湾阿拉伯国家合作委员会（GCC）合作项目", ["GCC"]),
+        ("中国—拉共体（CELAC）科技合作项目", ["CELAC"]),
+        ("与太平洋岛国论坛（PIF）联合研究", ["PIF"]),
+        ("中国与南部非洲发展共同体（SADC）联合研究", ["SADC"]),
+        ("中国与阿拉伯国家联盟（LAS）联合研究", ["ARAB"]),
+        ("内地与港澳联合资助项目", ["HK", "MO"]),
+        ("中巴（基斯坦）棉花合作研究", ["PK"]),
+        ("中南（非）矿业联合研究项目", ["ZA"]),
+        ("中波科技合作联委会交流项目", ["PL"]),
+        ("中智天文合作研究", ["CL"]),
+        ("中俄蒙生态走廊联合研究", ["RU", "MN"]),
+        ("中日新材料联合研究", ["JP"]),
+        ("中印尼港口合作项目", ["ID"]),
+        ("中塞（尔维亚）产业合作项目", ["RS"]),
+        ("中乌（兹别克斯坦）政府间联合研究", ["UZ"]),
+        ("中国、加拿大、阿联酋三方合作项目", ["CA", "AE"]),
     ],
 )
 def test_a_title_names_its_partners(title: str, codes: list[str]) -> None:
@@ -43,6 +64,9 @@ def test_a_title_names_its_partners(title: str, codes: list[str]) -> None:
         "综合地球观测系统（GEOSS）框架研发",
         "中老年健康管理技术合作",
         "神经网络学习方法国际合作研究",
+        "中波红外探测国际合作研究",
+        "粤港澳大湾区协同创新研究",
+        "中高频地波雷达联合研发",
     ],
 )
 def test_a_place_or_a_chance_is_no_partner(title: str) -> None:
@@ -67,6 +91,16 @@ def test_a_place_or_a_chance_is_no_partner(title: str) -> None:
         ("研究内容：对接GEO计划项目开展推广。", []),
         ("其他要求：优先支持有“一带一路”国家参与的项目。", []),
         ("关键词：亚洲；非洲", []),
+        ("研究内容：联合泰国清迈大学开展热带病害研究。", ["TH"]),
+        ("研究内容：会同智利科学家建设观测站。", ["CL"]),
+        ("研究内容：支撑中巴经济走廊建设。", ["PK"]),
+        ("研究内容：面向上合组织国家推广。", ["SCO"]),
+        ("考核指标：成果向东南亚国家推广应用。", ["035"]),
+        ("其他要求：外方合作单位应来自巴基斯坦。", ["PK"]),
+        ("其他要求：合作国别为塞尔维亚、希腊或匈牙利。", ["RS", "GR", "HU"]),
+        ("其他要求：合作对象限肯尼亚、埃塞俄比亚。", ["KE", "ET"]),
+        ("考核指标：样品来自巴西。", []),
+        ("研究内容：对比日本、韩国的数据。", []),
     ],
 )
 def test_a_name_in_the_text_is_a_partner_by_the_words_beside_it(body: str, codes: list[str]) -> None:
@@ -78,6 +112,30 @@ def test_an_ambiguous_short_form_is_settled_by_the_full_name_or_not_at_all() -> 
     assert _partners("中国和瑞典政府间项目", body) == ["SE"]
     assert _partners("中国和瑞士政府间项目", body) == ["CH"]
     assert _partners("政府间项目", body) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "codes"),
+    [
+        ("中加农业技术合作项目", ["CA"]),
+        ("中澳科技创新合作项目", ["AU"]),
+        ("中印水稻育种合作研究", ["IN"]),
+        ("中塞产业技术合作项目", ["RS"]),
+        ("中马棕榈油加工合作研究", ["MY"]),
+        ("中埃考古合作研究", ["EG"]),
+        ("中拉清洁能源合作项目", ["419"]),
+        ("中乌农业合作项目", []),
+        ("内地与澳门（中澳）合作项目", ["MO"]),
+    ],
+)
+def test_a_shared_short_form_means_in_a_title_what_it_usually_means(title: str, codes: list[str]) -> None:
+    assert _partners(title) == codes
+
+
+def test_a_full_name_anywhere_in_the_direction_settles_a_short_form() -> None:
+    contact = "其他要求：加方联系人：加拿大农业部 Ann，电话：1。"
+    assert _partners("中加农业技术合作项目", contact) == ["CA"]
+    assert _partners("中新水处理合作项目", "其他要求：新方联系人：新加坡国立研究基金会。") == ["SG"]
 
 
 def test_the_title_comes_first_and_overlaps_stay() -> None:
@@ -92,6 +150,12 @@ def test_the_title_comes_first_and_overlaps_stay() -> None:
         ("研究内容：面向中亚五国(哈萨克斯坦、吉尔吉斯斯坦和塔吉克斯坦)开展示范。", ["KZ", "KG", "TJ"]),
         ("其他要求：合作国应为非洲国家（如肯尼亚、埃及、苏丹等）。", []),
         ("其他要求：与埃及、约旦、苏丹合作。", []),
+        ("其他要求：须有两个金砖国家的单位参加，可选的合作国为巴西、俄罗斯、印度、南非。", ["BR", "RU", "IN", "ZA"]),
+        ("其他要求：与巴西、俄罗斯、印度和南非四个金砖国家合作。", ["BR", "RU", "IN", "ZA"]),
+        ("其他要求：面向东盟国家征集。合作国家包括泰国、老挝和越南。", ["TH", "LA", "VN"]),
+        ("其他要求：合作国应为东盟国家，参与国别限于泰国、老挝、柬埔寨。", ["TH", "LA", "KH"]),
+        ("研究内容：面向中亚五国：哈萨克斯坦、乌兹别克斯坦、土库曼斯坦。", ["KZ", "UZ", "TM"]),
+        ("研究内容：与泰国、老挝、越南等东盟国家合作。", []),
     ],
 )
 def test_a_group_spelled_out_has_members(body: str, members: list[str]) -> None:
@@ -120,6 +184,16 @@ def test_a_group_spelled_out_has_members(body: str, members: list[str]) -> None:
         ("考核指标：形成2项国家标准并合作推广。", None),
         ("考核指标：每方至少各1个国家的单位。", None),
         ("研究内容：与多个国家开展合作。", None),
+        ("考核指标：与两个（含）以上国家开展合作。", 2),
+        ("考核指标：联合不少于3个国家（地区）的科研机构共同实施。", 3),
+        ("考核指标：吸引4个及以上国家科学家加入。", 4),
+        ("考核指标：须包括至少两个东盟国家的合作单位。", 2),
+        ("其他要求：每个项目的外方参与国不得少于两个。", 2),
+        ("其他要求：合作国家（地区）数量不少于3个。", 3),
+        ("其他要求：须有至少三国科研机构共同参与。", 3),
+        ("考核指标：成果在5个国家推广，产品出口到8个国家。", None),
+        ("考核指标：覆盖10个国家的用户参与测试。", None),
+        ("考核指标：中泰两国合作建设平台。", None),
     ],
 )
 def test_the_least_number_of_countries_counts_who_takes_part(body: str, least: int | None) -> None:

@@ -143,16 +143,25 @@ def test_a_list_deeper_than_a_record_is_told_and_is_no_warning() -> None:
 
 
 @pytest.mark.parametrize(
-    "share", ["\n（1）按实际需要核定；\n（2）新材料不超过1000万元", "\n1.农业1000万元；\n2.酌情确定"]
+    "share", ["\n（1）按实际需要核定；\n（2）新材料不超过1000万元", "\n（1）农业1000万元；\n（2）酌情确定"]
 )
 def test_an_item_from_which_nothing_was_read_is_told(share: str) -> None:
     assert "1 of the 2 items of a list in budget" in _told(share=share)["list.unread"].message
 
 
 @pytest.mark.parametrize(("number", "told"), [("1.4", True), ("2.2", True), ("7.5", False), ("1.1", False)])
-def test_a_heading_that_continues_no_numbering_is_told(number: str, told: bool) -> None:
-    share = f"1000万元。\n{number} 中国和瑞典联合研究项目\n拟支持项目数：另定"
+def test_a_heading_that_opened_no_direction_is_told(number: str, told: bool) -> None:
+    share = f"1000万元。\n{number} 中国和瑞典联合研究项目\n双方共同组织评审"
     assert ("heading.skipped" in _told(share=share)) is told
+
+
+@pytest.mark.parametrize(("number", "told"), [("1.4", True), ("3.2", True), ("1.3", False), ("2.1", False)])
+def test_numbers_that_are_left_out_are_told(number: str, told: bool) -> None:
+    last = f"\n{number} 中国和瑞典联合研究项目\n合作协议：《中瑞协定》。\n拟支持项目数：另定。"
+    findings = {finding.rule: finding for finding in _read(GUIDE.format(**SOUND) + last).findings}
+    assert ("heading.gap" in findings) is told
+    if told:
+        assert findings["heading.gap"].message == f"{number} stands behind 1.2: were directions left out?"
 
 
 def test_a_text_without_directions_and_a_notice_are_told_apart(tmp_path: Path) -> None:

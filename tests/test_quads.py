@@ -27,15 +27,7 @@ from kg_build.records import (
     Topic,
 )
 from kg_build.spans import Span, Value
-from kg_build.statements import (
-    Statement,
-    iter_statements,
-    to_decimal,
-    to_iri,
-    to_line,
-    to_string,
-    to_typed,
-)
+from kg_build.statements import Statement, to_iri, to_line
 from kg_build.text import Text
 from ontology.errors import TermError
 from ontology.vocabulary import BASE, read_vocabulary
@@ -331,30 +323,3 @@ def test_every_name_makes_an_iri_that_parsers_accept(name: str) -> None:
     assert str(ox.NamedNode(iri)) == f"<{iri}>"
     parsed = ox.parse(input=to_line(Statement("", *[to_iri(iri)] * 3)), format=ox.RdfFormat.N_QUADS)
     assert [quad.subject for quad in parsed] == [ox.NamedNode(iri)]
-
-
-@given(characters, st.sampled_from(["", "zh", "en"]), st.booleans())
-def test_a_literal_is_read_back_as_it_was(text: str, language: str, in_graph: bool) -> None:
-    graph = f"<{BASE}g>" if in_graph else ""
-    statement = Statement(graph, f"<{BASE}s>", f"<{BASE}p>", to_string(text, language))
-    line = to_line(statement)
-    assert line.count("\n") == 1
-    assert list(iter_statements([line])) == [statement]
-    (quad,) = ox.parse(input=line, format=ox.RdfFormat.N_QUADS)
-    assert quad.object == (ox.Literal(text, language=language) if language else ox.Literal(text))
-    assert (str(quad.subject), str(quad.predicate), str(quad.object)) == statement[1:]
-
-
-@given(st.floats(min_value=-1e15, max_value=1e15, allow_nan=False))
-def test_a_decimal_is_read_back_as_it_was(number: float) -> None:
-    lexical = to_decimal(number).partition('"^^')[0][1:]
-    assert float(lexical) == number
-    assert "e" not in lexical.lower()
-    assert not lexical.endswith((".", ".0"))
-
-
-def test_a_foreign_line_is_no_statement() -> None:
-    for line in ("_:b <p:p> <o:o> .\n", "<s:s> <p:p> <o:o>\n", '<s:s> <p:p> "a"b" .\n'):
-        with pytest.raises(ValueError, match="no line of N-Quads"):
-            list(iter_statements([line]))
-    assert to_typed("1", "int") == '"1"^^<http://www.w3.org/2001/XMLSchema#int>'

@@ -1,15 +1,27 @@
-"""Competency questions: thirteen questions, each with its answer on a small graph that a person can check by eye."""
+"""Competency questions: each has frozen answers on a small graph that a person can check by eye, on the condensed edition
+and on the full guides, and docs/questions-checked.md says how a person checked them."""
 
 from __future__ import annotations
 
+import hashlib
+import re
+from pathlib import Path
+
 import pytest
+from pyoxigraph import Literal
 
 from queries.answers import Solutions, to_text, to_value
-from queries.catalogue import CHECKS, get_query, load_queries
+from queries.catalogue import CHECKS, QUESTIONS, Query, get_query, list_queries, load_queries
+from queries.graphs import Graph, LocalGraph, open_graph
 from queries.run import ask
 from queries.tables import to_csv
-from tests.conftest import GOLDEN, Golden
+from tests.conftest import GOLDEN, ROOT, Golden
 from tests.small_graph import read_small
+from tests.test_run import SMALL
+
+NAMES = sorted(path.stem for path in QUESTIONS.glob("*.rq"))
+HOW_MANY = 67
+EDITIONS = ("small", "condensed", "corpus")
 
 COLUMNS = {
     "agencies": ("name", "partners", "calls", "directions"),
@@ -40,61 +52,156 @@ FAULTS = {
 }
 """For each check a statement that it has to find."""
 
+EARLIER = """
+<call/899> a zn:Call ; zn:year 2028 ; zn:programme <programme/远山计划> ; zn:direction <call/899/direction/1> , <call/899/direction/2> ;
+    zn:maxChineseParticipants 10 ; zn:yearsMin 2 ; zn:yearsMax 3 .
+<call/899/direction/1> a zn:Direction ; zn:number "1" ; zn:position 1 ; dcterms:title "中以芯片合作"@zh ; zn:budgetMax 5000000 ; zn:partner <country/IL> ;
+    zn:keyword <keyword/人工智能> , <keyword/芯片> ; zn:minPartnerCountries 2 ; zn:yearsMax 4 .
+<call/899/direction/2> a zn:Direction ; zn:number "2" ; zn:position 2 ; dcterms:title "中法航天合作"@zh ; zn:budgetMax 1000000 ; zn:partner <country/FR> ;
+    zn:keyword <keyword/人工智能> , <keyword/芯片> ; schema:url "https://example.org/fr"^^xsd:anyURI ; zn:topic <topic/a> ; zn:envelope <envelope/a> ;
+    zn:requirement <condition/a> , <condition/b> , <condition/c> ; zn:measure <measure/a> , <measure/b> .
+<country/FR> a zn:Country ; skos:notation "FR" .
+<topic/a> a zn:Topic ; dcterms:title "芯片卫星"@zh ; zn:subtopic <topic/b> .
+<topic/b> a zn:Topic ; dcterms:title "星载芯片"@zh .
+<envelope/a> a zn:Envelope ; zn:scope "卫星"@zh ; zn:projectsMax 1 ; zn:budgetMax 500000 .
+<condition/a> a zn:Requirement ; zn:requirementType <requirement/cooperation-agreement> .
+<condition/b> a zn:Requirement ; zn:requirementType <requirement/partner-eligibility> .
+<condition/c> a zn:Requirement ; zn:requirementType <requirement/min-consortium> ; zn:value 3 .
+<requirement/cooperation-agreement> skos:notation "cooperation-agreement" .
+<requirement/partner-eligibility> skos:notation "partner-eligibility" .
+<requirement/min-consortium> skos:notation "min-consortium" .
+<measure/a> a zn:Measure ; zn:position 1 ; rdfs:label "循环寿命不小于2000次"@zh ; zn:comparator ">=" ; zn:quantity 2000.0 ; zn:unit "次" .
+<measure/b> a zn:Measure ; zn:position 2 ; rdfs:label "二氧化碳捕集率90%"@zh ; zn:comparator "=" ; zn:quantity 90.0 ; zn:unit "%" .
+"""
+"""A call of two years before: what the questions about a year before need, and what the small graph lacks."""
+
+VALUES: dict[str, tuple[str | int, ...]] = {
+    "agency": ("科学技术部", "韩国研究财团"),
+    "applicant": ("enterprise", "academic"),
+    "call": ("001", "003", "004"),
+    "field": ("ICT", "QPH"),
+    "group": ("BRI",),
+    "least": (1, 1_000_000),
+    "most": (0, 1),
+    "own_money": (0,),
+    "partner": ("IL", "KR", "EG"),
+    "property": ("budgetMax", "dcterms:title"),
+    "requirement": ("matching-funds",),
+    "subject": ("001/1.3", "IL"),
+    "type": ("basic",),
+    "unit": ("%", "无此单位"),
+    "word": ("量子", "韩国", "无此词"),
+    "year": (2019, 2021),
+}
+"""For each parameter values of which at least one changes the answer on the condensed edition."""
+
+SHOWN_ROWS = 12
+SHOWN_CHARACTERS = 24
+
+
+@pytest.fixture(scope="module")
+def condensed(built: Path) -> LocalGraph:
+    return open_graph(built)
+
+
+@pytest.fixture(scope="module")
+def full(built_corpus: Path) -> LocalGraph:
+    return open_graph(built_corpus)
+
+
+def answer(graph: Graph, name: str, **params: str | int | float | None) -> Solutions:
+    query = get_query(name)
+    found = ask(graph, query, **{**query.example, **params})
+    assert isinstance(found, Solutions)
+    return found
+
+
+def answer_small(name: str, *more: str, **params: str | int | float | None) -> Solutions:
+    given = {param: SMALL[param] for param in get_query(name).example}
+    return answer(read_small(*more), name, **{**given, **params})
+
 
 def rows(name: str, **params: str | int) -> list[dict[str, object]]:
-    answer = ask(read_small(), get_query(name), **params)
-    assert isinstance(answer, Solutions)
-    return [dict(zip(answer.columns, map(to_value, row), strict=True)) for row in answer.rows]
+    found = answer_small(name, **params)
+    return [dict(zip(found.columns, map(to_value, row), strict=True)) for row in found.rows]
 
 
 def numbers(name: str, **params: str | int) -> list[object]:
     return [row["number"] for row in rows(name, **params)]
 
 
-def test_there_are_thirteen_questions_and_each_has_its_golden() -> None:
-    names = {query.name for query in load_queries()}
-    assert len(names) == 13
-    assert names == COLUMNS.keys()
-    assert {path.stem for path in (GOLDEN / "questions").glob("*")} == names
+def to_digest(found: Solutions) -> str:
+    """Return what is frozen of an answer on the full guides: how many rows, their hash, the first of them.
+
+    A longer text is told by its length: no sentence of a guide stands in the project.
+    """
+    shown = tuple(tuple(_shorten(to_text(term)) for term in row) for row in found.rows[:SHOWN_ROWS])
+    digest = hashlib.sha256(to_csv(found).encode()).hexdigest()
+    table = to_csv(Solutions(found.columns, shown)).removeprefix("\ufeff").replace("\r\n", "\n")
+    return f"rows {len(found.rows)}\nsha256 {digest}\n{table}"
 
 
-@pytest.mark.parametrize("name", sorted(COLUMNS))
-def test_a_question_has_its_columns_and_its_frozen_answer(name: str, golden: Golden) -> None:
-    answer = ask(read_small(), get_query(name))
-    assert isinstance(answer, Solutions)
-    assert answer.columns == COLUMNS[name]
-    assert answer.rows
-    golden(f"questions/{name}.csv", to_csv(answer).replace("\r\n", "\n"))
+def _shorten(text: str) -> Literal:
+    return Literal(text if len(text) <= SHOWN_CHARACTERS else f"«{len(text)}»")
 
 
-@pytest.mark.parametrize("name", sorted(COLUMNS))
-def test_every_parameter_filters(name: str) -> None:
-    """A value that occurs keeps some rows, and one that does not occur keeps none."""
-    given: dict[str, tuple[str, str | None]] = {
-        "call": ("900", None),
-        "partner": ("IL", "FR"),
-        "field": ("ICT", "AGR"),
-        "requirement": ("matching-funds", "licence"),
-        "subject": ("900/1.1", "country/FR"),
-        "year": ("2030", "1999"),
-        "unit": ("%", "吨"),
-    }
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_question_has_its_golden_and_every_golden_its_question(edition: str) -> None:
+    assert len(NAMES) == HOW_MANY
+    assert sorted(path.stem for path in (GOLDEN / "questions" / edition).iterdir()) == NAMES
+
+
+def test_somebody_checked_every_question() -> None:
+    text = (ROOT / "docs" / "questions-checked.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `([a-z-]+)` \|", text, re.MULTILINE) == NAMES
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_the_first_questions_keep_their_columns(name: str) -> None:
+    assert get_query(name).columns == COLUMNS[name]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_question_has_its_frozen_answer_on_the_small_graph(name: str, golden: Golden) -> None:
+    found = answer_small(name, EARLIER)
+    assert found.columns == get_query(name).columns
+    assert found.rows
+    golden(f"questions/small/{name}.csv", to_csv(found).replace("\r\n", "\n"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_question_has_its_frozen_answer_on_the_condensed_edition(
+    name: str, condensed: LocalGraph, golden: Golden
+) -> None:
+    golden(f"questions/condensed/{name}.csv", to_csv(answer(condensed, name)).replace("\r\n", "\n"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_question_has_its_frozen_answer_on_the_full_guides(name: str, full: LocalGraph, golden: Golden) -> None:
+    found = answer(full, name)
+    assert found.rows, "a question that the guides never answer"
+    golden(f"questions/corpus/{name}.txt", to_digest(found))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_parameter_filters(name: str, condensed: LocalGraph) -> None:
     query = get_query(name)
-    graph = read_small(
-        "<graph/schemes> { <field/AGR> skos:inScheme <scheme/fields> ; skos:notation 'AGR' . "
-        "<requirement/licence> skos:inScheme <scheme/requirements> ; skos:notation 'licence' }"
-    )
-    everything = ask(graph, query)
-    assert isinstance(everything, Solutions)
     for param in query.params:
-        kept, lost = given[param.name]
-        some = ask(graph, query, **{param.name: kept})
-        assert isinstance(some, Solutions)
-        assert 0 < len(some.rows) <= len(everything.rows)
-        if lost is not None:
-            none = ask(graph, query, **{param.name: lost})
-            assert isinstance(none, Solutions)
-            assert none.rows == (), f"{name} --{param.name} {lost}"
+        found = [answer(condensed, name, **{param.name: value}) for value in VALUES.get(param.name, ())]
+        if param.example is None:
+            found.append(answer(condensed, name, **{param.name: None}))
+        assert len({one.rows for one in found}) > 1, f"{name} --{param.name} changes nothing"
+
+
+def test_tags_are_few_and_shared() -> None:
+    tags = [tag for query in list_queries() for tag in query.tags]
+    assert {tag for tag in tags if tags.count(tag) == 1} <= {"quality", "sections"}
+
+
+def test_a_summary_is_a_noun_phrase_without_a_full_stop_and_a_question_ends_in_one() -> None:
+    for query in list_queries():
+        assert re.fullmatch(r"[A-Z][^.?]+", query.summary), query.name
+        assert query.question.endswith(("？", "。", "）")), query.name
 
 
 def test_a_member_country_finds_the_directions_of_its_group() -> None:
@@ -141,10 +248,7 @@ def test_evidence_of_a_direction_holds_its_parts_and_its_contacts() -> None:
 
 
 @pytest.mark.parametrize("check", load_queries(CHECKS), ids=lambda check: check.name)
-def test_a_check_finds_its_fault_and_nothing_in_a_sound_graph(check: object) -> None:
-    from queries.catalogue import Query
-
-    assert isinstance(check, Query)
+def test_a_check_finds_its_fault_and_nothing_in_a_sound_graph(check: Query) -> None:
     sound = ask(read_small(), check)
     faulty = ask(read_small(FAULTS[check.name]), check)
     assert isinstance(sound, Solutions)

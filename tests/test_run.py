@@ -10,13 +10,17 @@ from ontology.errors import QueryError
 from queries.answers import Solutions, Triples, to_text
 from queries.catalogue import Query, get_query, load_queries, to_query
 from queries.graphs import LocalGraph
-from queries.run import ask
+from queries.params import ANY, Param, ParamType
+from queries.run import ask, to_term
 from tests.small_graph import read_small
 
 HEADED = '#+ params: {"word": "text", "least": "integer"}\n'
 ECHO = to_query(
     HEADED + "SELECT ?word ?least WHERE { VALUES ?word { UNDEF } values ?least {undef} } ORDER BY ?word", "echo"
 )
+SAY = "SELECT ?word WHERE { VALUES ?word { UNDEF } } ORDER BY ?word"
+SMALL = {"subject": "900/1.1", "word": "芯片", "property": "budgetMax", "partner": "KZ"}
+"""What is asked of the small graph where a value must be given."""
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +65,7 @@ def test_an_organisation_that_only_a_text_names_is_a_partner_too() -> None:
 
 def test_columns_are_those_of_the_header_in_their_order(small: LocalGraph) -> None:
     for query in load_queries():
-        answer = ask(small, query)
+        answer = ask(small, query, **{name: SMALL[name] for name in query.example})
         assert isinstance(answer, Solutions)
         assert answer.columns == query.columns
         assert all(len(row) == len(query.columns) for row in answer.rows)
@@ -78,6 +82,11 @@ def test_columns_are_those_of_the_header_in_their_order(small: LocalGraph) -> No
     ("directions", {"year": "２０３０"}, "is no year"),
     ("directions", {"partner": "  "}, "empty"),
     ("evidence", {"subject": "1.11"}, "nothing is called 1.11"),
+    ("evidence", {}, "evidence needs a subject · evidence · subject 001/1.3, for one"),
+    ("quotes-by-property", {"property": "budgetMaxx"}, "zn:budgetMaxx is not declared"),
+    ("directions-for-applicant", {"applicant": "company"}, "company is no applicant · applicant · one of enterprise academic"),
+    ("targets-by-size", {"least": "many"}, "many is no number · least · a number such as 0.5"),
+    ("partners-in-group", {"group": "XX"}, "XX is no group"),
     ("measures", {"partner": "IL"}, "takes no parameter partner"),
 ])  # fmt: skip
 def test_a_wrong_parameter_is_one_line(small: LocalGraph, name: str, params: dict[str, str], complaint: str) -> None:
@@ -85,6 +94,31 @@ def test_a_wrong_parameter_is_one_line(small: LocalGraph, name: str, params: dic
         ask(small, get_query(name), **params)
     assert complaint in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_default_holds_until_another_value_or_any_is_given(small: LocalGraph) -> None:
+    query = to_query('#+ params: {"word": {"type": "text", "default": "次"}}\n' + SAY, "echo")
+    assert column(ask(small, query)) == ["次"]
+    assert column(ask(small, query, word="圈")) == ["圈"]
+    assert column(ask(small, query, word=ANY)) == column(ask(small, query, word=None)) == [""]
+
+
+def test_a_value_that_must_be_given_cannot_be_any(small: LocalGraph) -> None:
+    query = to_query('#+ params: {"word": {"type": "text", "example": "次"}}\n' + SAY, "echo")
+    assert column(ask(small, query, word=ANY)) == ["*"], "without a default the star is a word like others"
+    with pytest.raises(QueryError, match="echo needs a word"):
+        ask(small, query, word=None)
+
+
+@pytest.mark.parametrize(("type_", "value", "term"), [
+    ("number", "0.5", '"0.5"^^<http://www.w3.org/2001/XMLSchema#decimal>'),
+    ("number", 2, '"2"^^<http://www.w3.org/2001/XMLSchema#decimal>'),
+    ("integer", "+3", '"3"^^<http://www.w3.org/2001/XMLSchema#integer>'),
+    ("property", "budgetMax", "<https://w3id.org/zhinan/ontology#budgetMax>"),
+    ("property", "dcterms:title", "<http://purl.org/dc/terms/title>"),
+])  # fmt: skip
+def test_a_value_becomes_a_term_of_its_type(small: LocalGraph, type_: ParamType, value: str | int, term: str) -> None:
+    assert str(to_term(small, Param("x", type_), value)) == term
 
 
 def test_a_number_that_several_directions_have_is_asked_back() -> None:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from kg_build.graph import finish_graph, replace_graph, start_graph
+from kg_build.graph import replace_graph, start_graph
 from kg_build.quads import to_quads
 from kg_build.shapes import check
-from kg_build.shards import write_shard
 from kg_build.statements import Statement, to_integer, to_iri, to_string
 from ontology.errors import GraphError, TermError
 from ontology.vocabulary import BASE, read_vocabulary
+from tests.test_graph import finish
 from tests.test_quads import make_call, make_text
 
 DIRECTION = f"{BASE}call/007/direction/1.1"
@@ -32,8 +32,7 @@ def say(subject: str, name: str, term: str) -> Statement:
 
 def build(out: Path, statements: frozenset[Statement]) -> Path:
     draft = start_graph(out)
-    write_shard(statements, draft.shard("007"))
-    finish_graph(draft, [{"id": "007"}], [], [], version="0")
+    finish(draft, {"007": sorted(statements)})
     replace_graph(draft, out)
     return out
 

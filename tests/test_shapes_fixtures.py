@@ -70,6 +70,8 @@ LINKS = [
     Case(TOPIC, "zn:subtopic", NOWHERE),
     Case("region/143", "zn:member", NOWHERE),
     Case("group/EU", "zn:member", "<group/EU>"),
+    *(Case("agency/某部某司", path, NOWHERE) for path in ("zn:country", "org:unitOf", "org:subOrganizationOf")),
+    Case("agency/某部某司", "zn:country", "<organisation/XYZ>"),
     Case("call/t/requirement/min-consortium", "zn:requirementType", NOWHERE),
     Case("document/t", "zn:readBy", NOWHERE),
     Case(CLAIM, "prov:wasQuotedFrom", NOWHERE),
@@ -157,6 +159,9 @@ WRONG = [
     Case("organisation/XYZ", "skos:prefLabel", '"甲"@zh, "乙"@zh'),
     Case("agreement/协定", "zn:agreementKind", '"treaty"'),
     Case("agreement/协定", "zn:year", "218"),
+    Case("agency/某部某司", "zn:country", "<country/NZ>, <region/143>"),
+    Case("agency/某部某司", "org:unitOf", "<agency/某部>, <agency/某部某司>"),
+    Case("agency/某部某司", "org:subOrganizationOf", "<agency/某部>, <agency/某部某司>"),
     Case("contact/a@b.cn", "schema:name", '""'),
     Case("contact/a@b.cn", "vcard:organization-name", '"某部"@zh'),
     Case("contact/a@b.cn", "schema:telephone", '"无"'),
@@ -263,7 +268,7 @@ def test_one_fault_is_blamed_on_its_path_and_on_nothing_else(number: int) -> Non
 
 
 def test_there_are_as_many_cases_as_we_think() -> None:
-    assert len(CASES) == 187
+    assert len(CASES) == 194
 
 
 def test_every_constraint_has_its_case() -> None:

@@ -45,6 +45,13 @@ def test_a_declared_term_is_its_iri() -> None:
     assert vocabulary.term("vcard:organization-name") == "http://www.w3.org/2006/vcard/ns#organization-name"
 
 
+def test_a_term_that_owl_2_dl_may_not_declare_is_known_by_where_it_is_defined() -> None:
+    assert read_vocabulary().term("rdf:subject") == "http://www.w3.org/1999/02/22-rdf-syntax-ns#subject"
+    assert read_vocabulary().term("rdfs:label") == "http://www.w3.org/2000/01/rdf-schema#label"
+    with pytest.raises(TermError):
+        read_vocabulary().term("rdf:subjects")
+
+
 @pytest.mark.parametrize(
     ("name", "nearest"),
     [

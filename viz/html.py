@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import re
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,56 +18,73 @@ from typing import TYPE_CHECKING
 from ontology.errors import QueryError, ZhinanError
 
 if TYPE_CHECKING:
+    from queries.catalogue import Query
     from queries.graphs import Graph
     from viz.network import Network
 
 TEMPLATES = Path(__file__).parent / "templates"
-SCRIPTS = ("words.js", "labels.js", "panel.js", "search.js", "page.js")
+SCRIPTS = (
+    "words.js", "state.js", "labels.js", "panel.js", "search.js", "picture.js", "table.js", "controls.js",
+    "saving.js", "page.js",
+)  # fmt: skip
 VIS = "lib/vis-9.1.2/vis-network.min.js"
 
 
-def draw(graph: Path | Graph, name: str, path: Path) -> Network:
+def draw(graph: Path | Graph, name: str, path: Path, node: str | None = None) -> Network:
     """Ask a graph (or the graph folder of that path) for a network, place it, write its page; return it.
 
-    Raises QueryError for an unknown name and for a network without links, GraphError for no graph folder,
-    ZhinanError for a path that cannot be written.
+    `node` is what the network is about, for those that are about one thing (`around`). Raises QueryError for an
+    unknown network or node, for a network without links and for a path that cannot be written, GraphError for
+    no graph folder.
     """
     from queries.answers import Triples
-    from queries.catalogue import NETWORKS, read_query
     from queries.graphs import open_graph
-    from queries.names import nearest
     from queries.run import ask
+    from queries.subjects import get_subject
     from viz.layout import place
     from viz.network import read_network
+    from viz.timeline import place_years
 
-    known = {file.stem: file for file in NETWORKS.glob("*.rq")}
-    if name not in known:
-        raise QueryError(f"no network is called {name}", where="zhinan draw", right=nearest(name, known))
-    query = read_query(known[name])
-    answer = ask(open_graph(graph) if isinstance(graph, Path) else graph, query)
+    query, param = _get_query(name, node)
+    opened = open_graph(graph) if isinstance(graph, Path) else graph
+    centre = get_subject(opened, node).iri if node is not None else None
+    answer = ask(opened, query, **({param: centre} if param else {}))
     if not isinstance(answer, Triples):
         raise QueryError("a network is drawn from triples", where=query.name, right="a CONSTRUCT query")
-    network = place(read_network(answer.triples))
-    write_page(network, path, title_zh=query.question, title_en=query.summary)
+    network = read_network(answer.triples)
+    network = place_years(network) if "timeline" in query.tags else place(network)
+    title_zh, title_en = query.question, query.summary
+    if centre:
+        found = network.nodes[centre]
+        title_zh, title_en = f"{found['label_zh']}：{title_zh}", f"{found['label_en']}: {title_en}"
+    write_page(network, path, title_zh=title_zh, title_en=title_en)
     return network
 
 
+def _get_query(name: str, node: str | None) -> tuple[Query, str | None]:
+    """Return the query of a network and its parameter for the node, where it is about one."""
+    from queries.catalogue import NETWORKS, read_query
+    from queries.names import nearest
+
+    known = {file.stem: file for file in sorted(NETWORKS.glob("*.rq"))}
+    if name not in known:
+        raise QueryError(f"no network is called {name}", where="zhinan draw", right=nearest(name, known))
+    query = read_query(known[name])
+    about = next((param for param in query.params if param.type == "subject"), None)
+    if about is None and node is not None:
+        raise QueryError(
+            f"{name} is about no single node", where="zhinan draw", right=f"{name} alone, or around {node}"
+        )
+    if about is not None and node is None:
+        raise QueryError(f"{name} needs a node", where="zhinan draw", right=f"{name} {about.example}, for one")
+    return query, about.name if about else None
+
+
 def write_page(network: Network, path: Path, *, title_zh: str, title_en: str) -> None:
-    """Write the page whole or not at all."""
-    page = to_page(network, title_zh=title_zh, title_en=title_en).encode("utf-8")
-    beside = path.parent / f".zhinan-page-{os.getpid()}"
-    try:
-        try:
-            beside.write_bytes(page)
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise ZhinanError(
-            f"The page cannot be written: {error.strerror}",
-            where=str(path),
-            right="a file in a folder that is there and may be written",
-        ) from error
+    """Write the page whole or not at all; QueryError where it cannot be written."""
+    from queries.files import write_file
+
+    write_file(path, [to_page(network, title_zh=title_zh, title_en=title_en).encode("utf-8")])
 
 
 def to_page(network: Network, *, title_zh: str, title_en: str) -> str:

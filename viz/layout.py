@@ -21,6 +21,7 @@ RING = 175.0  # from one ring of a tree to the next
 LEAF = 19.0  # from one leaf to the next, along its ring
 SMALL = 400  # up to here by Kamada–Kawai, which shows distances best but takes the cube of the nodes
 PUSHED = 1500  # up to here nodes that overlap are pushed apart; beyond it would take seconds
+STEPS = 400_000  # nodes × rounds of the spring layout, for what is too large for Kamada–Kawai
 
 Point = tuple[float, float]
 
@@ -132,7 +133,8 @@ def _spring_part(network: Network, nodes: list[str], seed: int) -> dict[str, Poi
         layout = graph.layout_kamada_kawai(seed=start_places, maxiter=50 * len(nodes))
     else:
         weights = [math.sqrt(pairs[pair]) for pair in sorted(pairs)]
-        layout = graph.layout_fruchterman_reingold(weights=weights, niter=500, seed=start_places, grid="auto")
+        rounds = max(40, min(500, STEPS // len(nodes)))
+        layout = graph.layout_fruchterman_reingold(weights=weights, niter=rounds, seed=start_places, grid="auto")
     igraph.set_random_number_generator(random)  # as igraph sets it itself at import
     return _scale(nodes, [(float(x), float(y)) for x, y in layout.coords])
 

@@ -7,7 +7,6 @@ with its links. Knows neither HTML nor files, but for the table of styles.
 from __future__ import annotations
 
 import json
-import math
 import re
 import tomllib
 from collections.abc import Iterable
@@ -15,8 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viz.layout import LEAF
+from viz.measures import measure
 
 if TYPE_CHECKING:
+    from viz.measures import Measure
     from viz.network import Direction, Network, Sentence
 
 STYLES = Path(__file__).parent / "templates" / "styles.toml"
@@ -29,25 +30,37 @@ def to_data(network: Network, *, title_zh: str, title_en: str) -> dict[str, obje
     numbers = {direction.iri: place for place, direction in enumerate(directions)}
     sentences: dict[Sentence, int] = {}
     indices = {node: place for place, node in enumerate(network)}
-    nodes = [_to_node(indices[n], attributes, numbers) for n, attributes in network.nodes(data=True)]
+    measures = measure(network)
+    nodes = [_to_node(indices[n], attributes, numbers, measures[n]) for n, attributes in network.nodes(data=True)]
+    relations = sorted({key for *_, key in network.edges(keys=True)} & network.graph.get("relations", {}).keys())
     edges = [
-        _to_edge(place, indices[start], indices[end], attributes, numbers, sentences)
-        for place, (start, end, attributes) in enumerate(network.edges(data=True))
+        _to_edge(place, (indices[start], indices[end]), attributes, numbers, sentences)
+        | ({"kind": relations.index(key)} if key in relations else {})
+        for place, (start, end, key, attributes) in enumerate(network.edges(keys=True, data=True))
     ]
-    _set_sizes(nodes, edges)
     used = sorted({str(attributes["class"]) for _, attributes in network.nodes(data=True)})
     return {
         "title": {"zh": title_zh, "en": title_en},
         "classes": _to_classes(used, classes),
         "nodes": nodes,
         "edges": edges,
+        "relations": [dict(zip(("zh", "en"), network.graph["relations"][name], strict=True)) for name in relations],
         "directions": [
-            {"number": d.number, "title": d.title, "call": d.call, "money": d.budget_max} for d in directions
+            {
+                "number": d.number,
+                "title": d.title,
+                "call": d.call,
+                "year": d.year,
+                "money": d.budget_max,
+                "parent": numbers.get(d.parent, -1),
+            }
+            for d in directions
         ],
         "sentences": [[s.prefix, s.quote, s.suffix, s.document, s.start, s.end] for s in sentences],
         "options": _to_options(),
         "tree": any("angle" in attributes for _, attributes in network.nodes(data=True)),
         "leaf": LEAF,
+        "axis": [{"x": x, "year": year} for x, year in network.graph.get("axis", ())],
     }
 
 
@@ -60,7 +73,9 @@ def _split_number(number: str) -> list[int]:
     return [int(part) for part in re.findall(r"[0-9]+", number)]
 
 
-def _to_node(place: int, attributes: dict[str, object], numbers: dict[str, int]) -> dict[str, object]:
+def _to_node(
+    place: int, attributes: dict[str, object], numbers: dict[str, int], measured: Measure
+) -> dict[str, object]:
     """Write a node as pyvis does, with what the page tells of it beside."""
     from pyvis.node import Node
 
@@ -75,6 +90,10 @@ def _to_node(place: int, attributes: dict[str, object], numbers: dict[str, int])
         weight=attributes["weight"],
         money=attributes["money"],
         stated=attributes["money_stated"],
+        year=attributes["year"],
+        degree=measured.degree,
+        betweenness=measured.betweenness,
+        community=measured.community,
         directions=sorted(numbers[d.iri] for d in directions),
         x=attributes["x"],
         y=attributes["y"],
@@ -88,8 +107,7 @@ def _to_node(place: int, attributes: dict[str, object], numbers: dict[str, int])
 
 def _to_edge(
     place: int,
-    start: int,
-    end: int,
+    ends: tuple[int, int],
     attributes: dict[str, object],
     numbers: dict[str, int],
     sentences: dict[Sentence, int],
@@ -100,8 +118,7 @@ def _to_edge(
     directions: Iterable[Direction] = attributes["directions"]  # type: ignore[assignment]
     quotes: Iterable[tuple[str, Sentence]] = attributes["sentences"]  # type: ignore[assignment]
     edge = Edge(
-        start,
-        end,
+        *ends,
         id=place,
         weight=attributes["weight"],
         money=attributes["money"],
@@ -110,15 +127,6 @@ def _to_edge(
     )
     options: dict[str, object] = edge.options
     return options
-
-
-def _set_sizes(nodes: list[dict[str, object]], edges: list[dict[str, object]]) -> None:
-    """Let the area of a node and the width of an edge grow with their weight."""
-    for items, key, least, most in ((nodes, "size", 7.0, 22.0), (edges, "width", 1.0, 6.0)):
-        weights = [int(str(item["weight"])) for item in items]
-        top = max(weights, default=1)
-        for item, weight in zip(items, weights, strict=True):
-            item[key] = round(least + (most - least) * math.sqrt((weight - 1) / max(1, top - 1)), 2)
 
 
 def _to_classes(used: list[str], names: dict[str, tuple[str, str]]) -> list[dict[str, str]]:

@@ -77,8 +77,8 @@ class Statements:
                 for term in found
                 if isinstance(term, ox.Literal) and (term.language or "zh").split("-")[0].lower() == language
             )
-            if texts:
-                return texts[0]
+            if found_text := next((text for text in texts if text.strip()), ""):
+                return found_text
         return ""
 
     def find_number(self, subject: str, predicate: str) -> int | None:
@@ -94,14 +94,13 @@ def read_network(triples: Iterable[ox.Triple]) -> Network:
     Nodes (by IRI) carry label_zh, label_en, class, code, weight (directions), money (yuan: what the
     node states itself, else the sum over its directions), year, position, directions. Edges carry weight,
     money, directions, sentences; their key is the local name of the predicate.
-    The graph carries classes: name -> (zh, en).
+    The graph carries classes and relations (the kinds of edges that the answer names): name -> (zh, en).
     """
     statements = _gather(triples)
     grounds = _read_links(statements)
     if not grounds:
         raise QueryError(
-            "The network is empty: the answer links nothing",
-            right="a CONSTRUCT with rdf:Statement, rdf:subject and rdf:object, on a graph that holds such facts",
+            "The network is empty: the graph links nothing here", right="a graph, or a node, that has such facts"
         )
     directions = _read_directions(statements)
     sentences = _read_sentences(statements)
@@ -125,6 +124,7 @@ def read_network(triples: Iterable[ox.Triple]) -> Network:
             sentences=tuple(_iter_quotes(start, end, sorted(derived), sentences)),
         )
     network.graph["classes"] = _read_classes(network, statements)
+    network.graph["relations"] = _read_relations(statements)
     return network
 
 
@@ -270,6 +270,15 @@ def _read_classes(network: Network, statements: Statements) -> dict[str, tuple[s
         )
         for name in names
     }
+
+
+def _read_relations(statements: Statements) -> dict[str, tuple[str, str]]:
+    """Read the names of those kinds of edges that the answer gives a name."""
+    kinds = {kind for link in statements.objects for kind in statements.iter_names(link, RDF + "predicate")}
+    names = {
+        kind: (statements.find_text(kind, LABELS, "zh"), statements.find_text(kind, LABELS, "en")) for kind in kinds
+    }
+    return {to_local(kind): (zh or en, en or zh) for kind, (zh, en) in sorted(names.items()) if zh or en}
 
 
 def _name(term: ox.NamedNode | ox.BlankNode) -> str:

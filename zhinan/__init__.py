@@ -11,22 +11,34 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kg_build.build import BuildReport
-    from queries.graphs import LocalGraph
+    from queries.library import Library
 
 __all__ = ["__version__", "build", "open_graph"]
 
 __version__ = "0.1.0"
 
 
-def build(sources: Iterable[str | Path], out: str | Path = "kg", *, jobs: int = 1) -> BuildReport:
-    """Read guides (files, or folders of them) into the graph folder `out`, which is replaced when all is well."""
+def build(
+    sources: Iterable[str | Path], out: str | Path = "kg", *, jobs: int = 1, model: str | None = None
+) -> BuildReport:
+    """Read guides (files, or folders of them) into the graph folder `out`, which is replaced when all is well.
+
+    `jobs` guides are read at once; `model` is a trained spaCy pipeline, by its name or path.
+    """
     from kg_build.build import build as build_folder
+    from queries.executables import to_quads
 
-    return build_folder([Path(source) for source in sources], Path(out), jobs=jobs)
+    return build_folder([Path(source) for source in sources], Path(out), jobs=jobs, model=model, besides=to_quads())
 
 
-def open_graph(folder: str | Path = "kg") -> LocalGraph:
-    """Open a graph folder for questions."""
+def open_graph(place: str | Path = "kg") -> Library:
+    """Open a graph folder, or a SPARQL endpoint by its address, with all named questions at hand.
+
+    `open_graph("kg").ask("directions-by-partner", partner="IL").to_pandas()`; docs/tour.md shows more.
+    """
+    from queries.graphs import RemoteGraph
     from queries.graphs import open_graph as open_folder
+    from queries.library import Library
 
-    return open_folder(Path(folder))
+    remote = isinstance(place, str) and place.startswith(("http://", "https://"))
+    return Library(RemoteGraph(str(place)) if remote else open_folder(Path(place)))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ontology.errors import QueryError
 from queries.answers import Answer
-from queries.catalogue import QUESTIONS, Query, get_query, to_query
+from queries.catalogue import Heading, Query, get_query, list_queries, to_query
 from queries.graphs import Graph, RemoteGraph, open_graph
 from queries.names import nearest
 from queries.run import ask
@@ -57,24 +57,24 @@ def parse_words(words: Sequence[str]) -> tuple[tuple[str, ...], dict[str, str]]:
     return tuple(names), params
 
 
-def list_questions(tag: str | None = None) -> tuple[Query, ...]:
-    """Return the named questions, or those with a tag; raise QueryError for a tag that none has.
-
-    Each is read by `get_query`, which does not check terms against the ontology: a list has to come at once.
-    """
-    found = tuple(get_query(path.stem) for path in sorted(QUESTIONS.glob("*.rq")))
+def list_questions(tag: str | None = None) -> tuple[Heading, ...]:
+    """Return the named questions, or those with a tag; raise QueryError for a tag that none has."""
+    found = list_queries()
     tags = {one for query in found for one in query.tags}
     if tag is not None and tag not in tags:
         raise QueryError(f"no question has the tag {tag}", where="zhinan questions", right=nearest(tag, tags))
     return tuple(query for query in found if tag is None or tag in query.tags)
 
 
-def to_catalogue(queries: Iterable[Query]) -> str:
+def to_catalogue(queries: Iterable[Heading]) -> str:
     """List questions: name and parameters, then what each answers, in English and Chinese."""
     lines = []
     for query in queries:
-        params = "".join(f" [--{param.name.replace('_', '-')} {param.type.upper()}]" for param in query.params)
-        lines += [f"{query.name}{params}", f"    {query.summary}", f"    {query.question}"]
+        lines += [
+            " ".join([query.name, *(param.usage for param in query.params)]),
+            f"    {query.summary}",
+            f"    {query.question}",
+        ]
     return "\n".join(lines)
 
 

@@ -16,17 +16,22 @@ from kg_build.build import BuildReport, BuildStep, DocumentReport, build
 from kg_build.evaluation import read_records
 from kg_build.graph import open_graph
 from queries.answers import Solutions
+from queries.executables import to_quads
 from queries.tables import to_table
 
 __all__ = ["build_with_progress", "to_summary"]
 
-_COLUMNS = ("document", "directions", "stated", "facts", "errors", "warnings", "infos", "file")
+_COLUMNS = ("document", "directions", "stated", "sub-directions", "facts", "errors", "warnings", "infos", "file")
 _MOST_FINDINGS = 8
 
 
-def build_with_progress(sources: Sequence[Path], out: Path, *, jobs: int) -> BuildReport:
-    """Build a graph folder; raise the error of the last source where nothing could be read at all."""
-    report = _build_under_bar(sources, out, jobs) if sys.stderr.isatty() else build(sources, out, jobs=jobs)
+def build_with_progress(sources: Sequence[Path], out: Path, *, jobs: int, model: str | None = None) -> BuildReport:
+    """Build a graph folder, the catalogue of questions in it; raise the error of the last source where nothing could be read at all."""
+    report = (
+        _build_under_bar(sources, out, jobs, model)
+        if sys.stderr.isatty()
+        else build(sources, out, jobs=jobs, model=model, besides=to_quads())
+    )
     for error in report.errors if report.documents else report.errors[:-1]:
         sys.stderr.write(f"zhinan: {error}\n")
     if not report.documents:
@@ -38,15 +43,19 @@ def to_summary(report: BuildReport, out: Path) -> str:
     """Tell what was read from each document and what is doubtful, in a table, and where to look."""
     rows = tuple(tuple(map(_to_cell, _to_row(document))) for document in report.documents)
     table = to_table(Solutions(_COLUMNS, rows)).rpartition("\n(")[0]
-    directions, facts = (sum(getattr(one, name) for one in report.documents) for name in ("directions", "facts"))
+    directions, below, facts = (
+        sum(getattr(one, name) for one in report.documents) for name in ("directions", "subdirections", "facts")
+    )
     plural = "" if len(rows) == 1 else "s"
-    told = f"{len(rows)} document{plural}, {directions} directions, {facts} facts"
+    told = f"{len(rows)} document{plural}, {directions - below} directions, {below} sub-directions, {facts} facts"
     return "\n".join([table, *_tell_findings(out), f"{out}: {told}, {report.quads} statements"])
 
 
 def _to_row(document: DocumentReport) -> tuple[str | int | None, ...]:
+    """Set what was found beside what the guide says of itself, which counts no sub-directions."""
+    directions = (document.directions - document.subdirections, document.stated_directions, document.subdirections)
     found = (document.findings[severity] for severity in ("error", "warning", "info"))
-    return (document.id, document.directions, document.stated_directions, document.facts, *found, document.file)
+    return (document.id, *directions, document.facts, *found, document.file)
 
 
 def _to_cell(value: str | int | None) -> Literal | None:
@@ -68,7 +77,7 @@ def _tell_findings(out: Path) -> list[str]:
     ]
 
 
-def _build_under_bar(sources: Sequence[Path], out: Path, jobs: int) -> BuildReport:
+def _build_under_bar(sources: Sequence[Path], out: Path, jobs: int, model: str | None) -> BuildReport:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -79,4 +88,4 @@ def _build_under_bar(sources: Sequence[Path], out: Path, jobs: int) -> BuildRepo
         def tell(step: BuildStep) -> None:
             bar.update(task, total=step.total, completed=step.done, description=step.name)
 
-        return build(sources, out, jobs=jobs, progress=tell)
+        return build(sources, out, jobs=jobs, model=model, progress=tell, besides=to_quads())

@@ -24,6 +24,7 @@ __all__ = ["main", "run", "zhinan"]
 CLEAN, VIOLATED, FAILED = 0, 1, 2
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path)
+PRESENT_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -70,15 +71,18 @@ def zhinan(context: click.Context) -> None:
 @zhinan.command()
 @click.argument("sources", nargs=-1, required=True, type=FOLDER, metavar="SOURCE…")
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), help="How many guides to read at once.")
+@click.option(
+    "--model", metavar="NAME", help="A trained spaCy pipeline for names that no list has, by its name or path."
+)
 @_writing("kg")
-def build(sources: tuple[Path, ...], jobs: int, out: Path) -> int:
+def build(sources: tuple[Path, ...], jobs: int, model: str | None, out: Path) -> int:
     """Read guides into a graph folder.
 
     SOURCE is a text file or a folder of them. What cannot be read is a finding; the others are built.
     """
     from zhinan.building import build_with_progress, to_summary
 
-    report = build_with_progress(sources, out, jobs=jobs)
+    report = build_with_progress(sources, out, jobs=jobs, model=model)
     click.echo(to_summary(report, out))
     return VIOLATED if report.errors or any(one.findings["error"] for one in report.documents) else CLEAN
 
@@ -150,14 +154,18 @@ def export(kind: str, output: Path, kg: Path) -> int:
 
 @zhinan.command()
 @click.argument("network")
+@click.argument("node", required=False)
 @click.option("-o", "--output", required=True, type=FILE, metavar="FILE.html", help="Where to write the page.")
 @_reading
-def draw(network: str, output: Path, kg: Path) -> int:
-    """Draw a network as one page that asks nothing of any server."""
+def draw(network: str, node: str | None, output: Path, kg: Path) -> int:
+    """Draw a network as one page that asks nothing of any server.
+
+    `zhinan draw around NODE` draws what is linked with one thing: a country (IL), a direction (001/1.3), a call (001).
+    """
     from viz.html import draw as draw_page
 
-    draw_page(kg, network, output)
-    click.echo(f"{network} → {output}")
+    draw_page(kg, network, output, node)
+    click.echo(f"{f'{network} {node}' if node else network} → {output}")
     return CLEAN
 
 
@@ -177,15 +185,28 @@ def check(kg: Path) -> int:
 
 @zhinan.command()
 @click.argument("gold", type=FOLDER)
+@click.option("--report", type=FILE, metavar="FILE.html", help="Also write a page that shows every difference.")
+@click.option(
+    "--sources", type=PRESENT_FOLDER, metavar="FOLDER", help="Where the guides are, for the page to show their text."
+)
 @_reading
-def evaluate(gold: Path, kg: Path) -> int:
+def evaluate(gold: Path, report: Path | None, sources: Path | None, kg: Path) -> int:
     """Print precision, recall and F1 per field against gold records.
 
-    GOLD is a folder of NNN.jsonl files; NNN is how the document's id begins.
+    GOLD is a folder of NNN.jsonl files; NNN is how the document's id begins. The page of --report has F1
+    per field and document, and every miss and invention beside the highlighted text of --sources, or
+    beside the quotes that the graph holds.
     """
     from zhinan.scoring import score, to_report
 
-    click.echo(to_report(score(gold, kg)))
+    evaluation = score(gold, kg)
+    if report is not None:
+        from zhinan.quality import write_page
+
+        write_page(evaluation, kg, report, texts=sources)
+    click.echo(to_report(evaluation))
+    if report is not None:
+        click.echo(f"every difference → {report}")
     return CLEAN
 
 

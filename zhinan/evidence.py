@@ -8,21 +8,18 @@ it does not guess.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from kg_build.comparisons import DIRECTION_FIELDS, fold, fold_phone, say
 from ontology.vocabulary import Concept, read_vocabulary
 from zhinan.passages import Quote, Source, find_words
+from zhinan.words import Field, read_fields
 
-__all__ = ["Field", "find_concept", "find_missed", "find_quotes", "read_fields"]
+__all__ = ["find_concept", "find_missed", "find_quotes"]
 
-FIELDS = Path(__file__).parent / "templates" / "fields.toml"
 _SCHEMES = {
     "partners": "partners",
     "partner_members": "partners",
@@ -38,23 +35,6 @@ _NAMED_IN_TEXT = ("partners", "partner_members")
 """Fields whose codes stand in a text by their labels."""
 _OF_THEIR_SUBJECT = ("year", "value")
 """Properties whose value alone does not tell which item it belongs to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A compared field: its names, and the properties of its evidence; `of` tells whose they are."""
-
-    zh: str
-    en: str
-    properties: tuple[str, ...]
-    of: str = "record"
-
-
-@cache
-def read_fields() -> Mapping[str, Field]:
-    """Read the table of the compared fields, in the order of the record table."""
-    rows = tomllib.loads(FIELDS.read_text(encoding="utf-8"))
-    return {name: Field(**row | {"properties": tuple(row["properties"])}) for name, row in rows.items()}
 
 
 def find_concept(field: str, item: Hashable) -> Concept | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 __all__ = ["CUT", "Mark", "Piece", "cut_out", "to_pieces"]
 
@@ -19,13 +20,18 @@ _SHORT = 700
 """Characters: a passage no longer than this is shown whole."""
 _BREAK = re.compile(r"[^\S\n]*\n\s*")
 _SENTENCE_END = "。；;！!？?：:"
-_FULL = 0.75
-"""A line shorter than this part of the longest was not broken by a page's width."""
+_OPENING = re.compile(
+    r"[-—#*•·]|[（(]?\d{1,2}[.)）、．]|[（(]?[一二三四五六七八九十]{1,3}[)）、]|[\u4e00-\u9fff]{2,10}\s?[:：]"
+)
+"""How a line opens that begins an item or a slot."""
+_EDGES = "。；;\n"
+_STRETCH = 40
+"""Characters by which a window may grow to begin and end with a sentence."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Mark:
-    """A range of the raw text and why it is marked; of two on the same characters the later kind wins."""
+    """A range of the raw text and why it is marked; of several on the same characters the last given wins."""
 
     start: int
     end: int
@@ -50,7 +56,8 @@ def cut_out(raw: str, start: int, end: int, marks: Sequence[Mark]) -> tuple[Piec
     if end - start <= _SHORT:
         return to_pieces(raw, start, end, marks)
     shown = _join_lines(raw, start, end)
-    windows = _merge([(start, start + _AROUND), *((mark.start - _AROUND, mark.end + _AROUND) for mark in marks)])
+    wanted = [(start, start), *((mark.start, mark.end) for mark in marks)]
+    windows = _merge([_stretch(raw, max(low - _AROUND, start), min(high + _AROUND, end)) for low, high in wanted])
     pieces: list[Piece] = []
     at = start
     for low, high in windows:
@@ -60,6 +67,13 @@ def cut_out(raw: str, start: int, end: int, marks: Sequence[Mark]) -> tuple[Piec
         pieces += _iter_pieces(raw, low, high, shown, marks)
         at = high
     return (*pieces, Piece("", CUT)) if at < end else tuple(pieces)
+
+
+def _stretch(raw: str, low: int, high: int) -> tuple[int, int]:
+    """Let a window begin behind a sentence's end and end with one, where they are near."""
+    before = max(raw.rfind(mark, max(0, low - _STRETCH), low) for mark in _EDGES)
+    behind = [at for mark in _EDGES if (at := raw.find(mark, high, high + _STRETCH)) >= 0]
+    return (before + 1 if before >= 0 else low), (min(behind) + 1 if behind else high)
 
 
 def _merge(windows: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -75,22 +89,24 @@ def _merge(windows: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 def _iter_pieces(raw: str, start: int, end: int, shown: dict[int, str], marks: Sequence[Mark]) -> Iterator[Piece]:
     inside = [mark for mark in marks if mark.start < end and start < mark.end]
     edges = {start, end, *(max(mark.start, start) for mark in inside), *(min(mark.end, end) for mark in inside)}
-    cuts = sorted(edges)
-    for low, high in zip(cuts, cuts[1:], strict=False):
+    text, kind = "", ""
+    for low, high in pairwise(sorted(edges)):
         kinds = [mark.kind for mark in inside if mark.start <= low and high <= mark.end]
-        text = "".join(shown.get(place, raw[place]) for place in range(low, high))
-        if text:
-            yield Piece(text, kinds[-1] if kinds else "")
+        if text and (kinds[-1] if kinds else "") != kind:
+            yield Piece(text, kind)
+            text = ""
+        kind = kinds[-1] if kinds else ""
+        text += "".join(shown.get(place, raw[place]) for place in range(low, high))
+    if text:
+        yield Piece(text, kind)
 
 
 def _join_lines(raw: str, start: int, end: int) -> dict[int, str]:
-    """Return what to show for each character of a line break: nothing, a blank or a break, where the line ended."""
-    longest = max((len(line) for line in raw[start:end].split("\n")), default=0)
+    """Return what to show for each character of a line break: nothing, a blank, or a break where a paragraph ended."""
     shown: dict[int, str] = {}
     for match in _BREAK.finditer(raw, start, end):
-        line = match.start() - (raw.rfind("\n", start, match.start()) + 1 or start)
         before, behind = raw[match.start() - 1 : match.start()], raw[match.end() : match.end() + 1]
-        if before in tuple(_SENTENCE_END) or line < _FULL * longest:
+        if before in tuple(_SENTENCE_END) or _OPENING.match(raw, match.end()):
             joint = "\n"
         else:
             joint = " " if (before + behind).isascii() else ""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,22 +67,23 @@ class Source:
     quotes: tuple[Quote, ...]
     starts: Mapping[str, int]
     """Where each direction begins, by its number, in the order of the text."""
+    edges: tuple[int, ...]
+    """Where directions and the headings of fields begin, in order."""
 
     def name(self, number: str | None) -> str:
         """Return the IRI of the call, or of the direction of this number."""
         return mint("call", self.id) if number is None else mint("call", self.id, "direction", number)
 
     def find_range(self, number: str | None) -> tuple[int, int] | None:
-        """Return the range of a direction with its sub-directions, or of what stands before all; None if unread."""
-        places = sorted(self.starts.values())
+        """Return the range of a direction with its sub-directions, for the call of all the text; None if unread."""
         end = len(self.raw) if self.raw is not None else max((quote.end for quote in self.quotes), default=0)
         if number is None:
-            return 0, places[0] if places else end
+            return (0, end) if end else None
         if number not in self.starts:
             return None
         start = self.starts[number]
         inside = {place for name, place in self.starts.items() if name.startswith(f"{number}.")}
-        later = [place for place in places[bisect_right(places, start) :] if place not in inside]
+        later = [place for place in self.edges if place > start and place not in inside]
         return start, later[0] if later else end
 
 
@@ -98,7 +98,7 @@ def read_sources(folder: Path, texts: Path | None = None) -> dict[str, Source]:
         document = read_document(path) if path is not None and path.is_file() else None
         changed = document is not None and document.sha256 != row["sha256"]
         raw = None if document is None or changed else document.raw
-        found[name] = Source(name, file, raw, changed, quotes, _find_starts(name, quotes))
+        found[name] = Source(name, file, raw, changed, quotes, *_find_places(name, quotes))
     return found
 
 
@@ -117,10 +117,12 @@ def _last(term: Term | None) -> str:
     return unquote(re.split("[/#]", term.value)[-1]) if isinstance(term, NamedNode) else to_text(term)
 
 
-def _find_starts(document: str, quotes: tuple[Quote, ...]) -> dict[str, int]:
-    opening = mint("call", document, "direction", "x")[:-1]
-    numbers = (quote for quote in quotes if quote.property == "number" and quote.subject.startswith(opening))
-    return {quote.value: quote.start for quote in numbers}
+def _find_places(document: str, quotes: tuple[Quote, ...]) -> tuple[dict[str, int], tuple[int, ...]]:
+    """Return where directions begin by their numbers, and all places where they or fields begin."""
+    call = mint("call", document)
+    numbers = [quote for quote in quotes if quote.property == "number" and quote.subject.startswith(f"{call}/")]
+    starts = {quote.value: quote.start for quote in numbers if quote.subject.startswith(f"{call}/direction/")}
+    return starts, tuple(sorted(quote.start for quote in numbers))
 
 
 def find_words(raw: str, start: int, end: int, words: str) -> tuple[int, int] | None:

@@ -22,6 +22,7 @@ _LABELS = ("tel", "fax", "phone", "mobile", "email", "mail", "web", "www", "http
 _FEWEST_DIGITS, _MOST_DIGITS = 7, 15
 """Of a whole number, with its country and area."""
 _DATE = re.compile(r"(?:19|20)\d\d([-/])\d{1,2}\1\d{1,2}")
+_EXTENSION = re.compile("转|分机|e?x")
 _BETWEEN_NUMBERS = re.compile(r" ?[/／] ?| |(?<=\d{7})(?=0\d{2,3}-\d)")
 _JOINED = re.compile(r" (?=[-–—－()（）/])|(?<=[-–—－()（）/]) ")
 _BEHIND_A_JOINT = re.compile(r"(?<=[-–—－/])([^ ]*) ")
@@ -109,4 +110,5 @@ def _numbers(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _digits(text: str) -> int:
-    return sum(character.isdigit() for character in text)
+    """Count the digits of a number without its extension."""
+    return sum(character.isdigit() for character in _EXTENSION.split(text)[0])

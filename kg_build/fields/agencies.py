@@ -167,6 +167,9 @@ def _head_end(block: Block, start: int, end: int) -> int | None:
 def _in_prose(block: Block, start: int, end: int) -> Iterator[Span]:
     """Yield the public bodies of a slot: listed ones, those named with their country, and contacts' employers."""
     listed = [s for s in _listed(block, start, end) if not _matches(block, "ResearchBody", s.start, s.end)]
+    own = [s for s in block.rulebook.find("ChineseBody", block.text.text, start, end) if not _inside(s, listed)]
+    listed = [s for s in listed if not _inside(s, own)]
+    listed += [Span(s.start, s.end, "Agency", s.rule) for s in own]
     named = [span for name in block.listed("partners", start, end) for span in _named(block, name, end)]
     named = [span for span in named if not _inside(span, listed)]
     yield from (span for span in listed if not _inside(span, named))
@@ -181,13 +184,13 @@ def _named(block: Block, name: Span, end: int) -> Iterator[Span]:
     """Yield the body whose name begins with a country's or organisation's (缅甸教育部, GEO中国秘书处)."""
     if _is_own(name):
         return
-    if _is_organisation(name) and not block.say(name).isascii():
-        yield Span(name.start, name.end, "Agency", "agency.organisation")
     stop = _name_end(block, name.end, min(end, name.end + _LONGEST))
     inner = [n for n in block.listed("partners", name.end, stop) if not _is_own(n)]
     stop = min([stop, *(n.start for n in inner)])
     heads = block.rulebook.find("AgencyHead", block.text.text, name.end, stop)
     if not heads or _matches(block, "NoAgency", name.start, heads[0].end):
+        if _is_organisation(name) and not block.say(name).isascii():
+            yield Span(name.start, name.end, "Agency", "agency.organisation")
         return
     last = heads[0].end
     for head in heads[1:]:

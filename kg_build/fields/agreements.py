@@ -6,6 +6,7 @@ not know who the parties are: that is `agencies.py`'s.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -19,9 +20,13 @@ __all__ = ["find_titles", "fold", "read_agreements"]
 
 _SLOTS = ("agreements", "initiatives")
 _LAYOUT = re.compile(r"[\s《》“”\"'‘’（）()、，,·—－\-]+")
+_ACRONYM = re.compile(r"[（(][A-Za-z][A-Za-z0-9 .&/-]{1,19}[）)](?=[\u4e00-\u9fff])(?![和与及或])")
+"""An acronym in the middle of a name (联合资助机制（CFM）换文)."""
+
 _TRIM = " 　《》。；;，,、:："
 
 
+@functools.lru_cache(maxsize=2)
 def read_agreements(block: Block) -> tuple[Agreement, ...]:
     """Return the agreements of the slots for them, and those that conditions name as their basis."""
     found: list[Agreement] = []
@@ -81,7 +86,7 @@ def _in_prose(block: Block, start: int, end: int) -> Iterator[Agreement]:
     text = block.text.text
     if "《" in text[start:end]:
         for title in find_titles(text, start, end):
-            before = text[max(start, title[0] - 40) : title[0] - 1]
+            before = text[max(start, title[0] - 120) : title[0] - 1]
             said = text[slice(*title)]
             if all(
                 any(rule.pattern.search(words) for rule in block.rulebook.rules(label))
@@ -123,7 +128,7 @@ def _year_before(block: Block, start: int, at: int) -> Value[int] | None:
 
 
 def _year_of(block: Block, span: Span) -> Value[int]:
-    start, end = span.group("year") or (span.start, span.end)
+    start, end = span.group("year") or span.group("bare") or (span.start, span.end)
     return Value(int(block.text.text[start:end]), Span(start, end, span.label, span.rule))
 
 
@@ -146,7 +151,7 @@ def _named(block: Block, start: int, end: int, titles: tuple[tuple[int, int], ..
     for (_, left), (right, _) in pairwise(edges):
         for piece in _pieces(block, left, right):
             span = Span(*piece, "Agreement", "agreement.named-instrument")
-            year = _year(block, span.end, end)
+            year = _year(block, span.end, end) or _year_before(block, left, span.start)
             yield Agreement(Value(text[span.start : span.end], span), year, "agreement")
 
 
@@ -156,7 +161,7 @@ def _pieces(block: Block, start: int, end: int) -> Iterator[tuple[int, int]]:
     opening = block.rulebook.rules("AgreementOpening")[0]
     at = start
     for stop in [i for i in range(start, end) if text[i] in "、，,；;。（("] + [end]:
-        if stop < at:
+        if stop < at or _ACRONYM.match(text, stop, end):
             continue
         match = opening.pattern.match(text, at, stop)
         begin = match.end() if match else at

@@ -8,6 +8,7 @@ parallel lists are paired. This module knows no person and no office.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -79,8 +80,15 @@ def _share(values: Sequence[Value[str]], at: int, of: int) -> tuple[Value[str], 
 def read_contacts(block: Block) -> tuple[Contact, ...]:
     """Return whom a direction names to ask, in the order of the text, each once."""
     found: list[Contact] = []
+    labels = block.find("ContactLabel")
+    if (
+        not labels
+        and not block.named("contacts")
+        and "@" not in block.text.text[block.section.start : block.section.end]
+    ):
+        return ()
     for slot in block.named(*_SLOTS, *_OTHERS):
-        regions = tuple(_regions(block, slot))
+        regions = tuple(_regions(block, slot, labels))
         found += (contact for region in regions for contact in _read_region(block, region))
         if slot.name in _SLOTS:
             found += _read_loose(block, slot, regions)
@@ -89,7 +97,12 @@ def read_contacts(block: Block) -> tuple[Contact, ...]:
 
 def read_call_contacts(margins: Iterable[Block]) -> tuple[Contact, ...]:
     """Return the persons that the call itself names; a bare mailbox is none."""
-    regions = ((block, region) for block in margins for slot in block.slots for region in _regions(block, slot))
+    regions = (
+        (block, region)
+        for block in margins
+        for slot in block.slots
+        for region in _regions(block, slot, block.find("ContactLabel"))
+    )
     found = (contact for block, region in regions for contact in _read_region(block, region))
     return _each_once(contact for contact in found if contact.name is not None)
 
@@ -105,9 +118,9 @@ def _each_once(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
 # ---- where contacts stand
 
 
-def _regions(block: Block, slot: Slot) -> Iterator[_Region]:
+def _regions(block: Block, slot: Slot, labels: Iterable[Span]) -> Iterator[_Region]:
     """Yield the parts of a slot behind a label; 联系电话 inside one is the label of a number only."""
-    labels = block.rulebook.find("ContactLabel", block.text.text, slot.start, slot.end)
+    labels = [label for label in labels if slot.start <= label.start and label.end <= slot.end]
     people = [label.start for label in labels if label.concept in _PEOPLE]
     reached = slot.start
     if slot.name == "contacts":
@@ -116,7 +129,8 @@ def _regions(block: Block, slot: Slot) -> Iterator[_Region]:
     for label in labels:
         if label.end <= reached:
             continue
-        start, edge = label.end, min([slot.end, *(at for at in people if at >= label.end)])
+        start, following = label.end, bisect_left(people, label.end)
+        edge = people[following] if following < len(people) else slot.end
         reached = _end(block, start, edge if edge == slot.end else _opening(block, start, edge))
         yield _Region(start, reached, _employer(block, slot, label), label.concept == "person")
 
@@ -125,7 +139,7 @@ def _opening(block: Block, start: int, label: int) -> int:
     """Return where what belongs to the next label begins: before 阿方 in 阿方联系人, or the employer's name."""
     text = block.text.text
     run = _BEFORE_A_LABEL.search(text, max(start, label - _LONGEST_EMPLOYER), label)
-    side = _SIDE.search(text, start, label)
+    side = _SIDE.search(text, max(start, label - 3), label)
     if run is None or side is None:
         return run.start() if run and _organisation(block, run.start(), label) else label
     listed = block.listed("partners", run.start(), label)
@@ -157,7 +171,7 @@ def _end(block: Block, start: int, stop: int) -> int:
     full = text.find("。", start, stop)
     stop = _closing(text, start, full if full >= 0 else stop)
     marks = _marks(block, start, stop)
-    own = marks[0].concept if marks and not text[start : marks[0].start].strip() else None
+    own = marks[0].concept if marks and not _before(text, start, marks[0].start) else None
     return next((mark.start for mark in marks if mark.concept != own), stop)
 
 
@@ -166,11 +180,15 @@ def _marks(block: Block, start: int, stop: int) -> tuple[Span, ...]:
     text = block.text.text
     marks = block.rulebook.find("Marker", text, start, stop)
     return tuple(
-        mark
-        for mark in marks
-        if mark.concept in _ITEM_MARKS
-        and (not text[start : mark.start].strip() or text[start : mark.start].rstrip().endswith(tuple(_BEFORE_A_MARK)))
+        mark for mark in marks if mark.concept in _ITEM_MARKS and _before(text, start, mark.start) in _BEFORE_A_MARK
     )
+
+
+def _before(text: str, start: int, at: int) -> str:
+    """Return the last character before a place that is no blank; nothing where there is none."""
+    while at > start and text[at - 1] == " ":
+        at -= 1
+    return text[at - 1] if at > start else ""
 
 
 def _closing(text: str, start: int, stop: int) -> int:
@@ -211,40 +229,38 @@ def _read_region(block: Block, region: _Region) -> Iterator[Contact]:
 
 def _events(block: Block, region: _Region) -> list[Event]:
     """Return what a region says, in the order of the text; a name in brackets goes before what it stands behind."""
-    text = block.text.text
-    labels = block.rulebook.find("ContactField", text, region.start, region.end)
-    webs = find_addresses(block, region.start, region.end)
-    taken = [(span.start, span.end) for span in (*labels, *webs)]
+    text, start, end = block.text.text, region.start, region.end
+    labels = block.rulebook.find("ContactField", text, start, end)
     numbered = {label.end for label in labels if label.concept == "number"}
-    addresses: list[Event] = [("email", email) for email in read_emails(block, region.start, region.end)]
-    taken += [(email.span.start, email.span.end) for _, email in addresses]
-    for phone in read_phones(block, region.start, region.end):
-        start, end = phone.span.start, phone.span.end
-        if not any(first < end and start < last for first, last in taken):
-            addresses += [] if start in numbered else [("phone", phone)]
-            taken.append((start, end))
-    taken += [(mark.start, mark.end) for mark in _marks(block, region.start, region.end)]
+    emails = tuple(read_emails(block, start, end))
+    spans = [*labels, *find_addresses(block, start, end), *(email.span for email in emails)]
+    taken = {at for span in spans for at in range(span.start, span.end)}
+    phones = [
+        phone for phone in read_phones(block, start, end) if taken.isdisjoint(range(phone.span.start, phone.span.end))
+    ]
+    spans += [*(phone.span for phone in phones), *_marks(block, start, end)]
+    phones = [phone for phone in phones if phone.span.start not in numbered]
+    addresses = {value.span.end: value.span.start for value in (*emails, *phones)}
     names: list[tuple[int, Naming]] = []
-    at = region.start
-    for start, end in (*sorted(taken), (region.end, region.end)):
-        if start > at:
-            for naming in find_names(block, at, start, sure=region.sure, first=at == region.start):
-                behind = [
-                    value.span for _, value in addresses if text[value.span.end : naming[1].span.start] in ("(", "（")
-                ]
-                names.append((behind[0].start if behind else naming[1].span.start, naming))
-        at = max(at, end)
-    kinds = [(label.start, label.concept or "") for label in labels if label.concept in ("phone", "fax")]
-    kinds += [(place, "phone") for place, (kind, _) in names if kind == "name"]
-    found = [(value.span.start, 1, (_kind(kind, value, kinds), value)) for kind, value in addresses]
+    at = start
+    for first, last in (*sorted((span.start, span.end) for span in spans), (end, end)):
+        for naming in find_names(block, at, first, sure=region.sure, first=at == start) if first > at else ():
+            opening = naming[1].span.start - 1
+            bracketed = opening > start and text[opening] in "(（"
+            names.append((addresses.get(opening, opening + 1) if bracketed else opening + 1, naming))
+        at = max(at, last)
+    kinds = [(label.start, label.concept) for label in labels if label.concept in ("phone", "fax")]
+    kinds = sorted([*kinds, *((place, "phone") for place, (kind, _) in names if kind == "name")])
+    found = [(email.span.start, 1, ("email", email)) for email in emails]
+    found += [(phone.span.start, 1, (_kind(phone, kinds), phone)) for phone in phones]
     found += [(place, 0, naming) for place, naming in names]
     return [event for _, _, event in sorted(found, key=lambda each: each[:2])]
 
 
-def _kind(kind: str, value: Value[str], kinds: Sequence[tuple[int, str]]) -> str:
+def _kind(phone: Value[str], kinds: Sequence[tuple[int, str]]) -> str:
     """Tell a fax from a phone by the last label before it, as far as the person it stands with."""
-    before = [told for told in kinds if told[0] < value.span.start]
-    return max(before)[1] if kind == "phone" and before else kind
+    at = bisect_left(kinds, (phone.span.start, ""))
+    return kinds[at - 1][1] if at else "phone"
 
 
 def _read_loose(block: Block, slot: Slot, regions: Sequence[_Region]) -> Iterator[Contact]:

@@ -6,6 +6,8 @@ becomes one for every topic of the direction.
 
 from __future__ import annotations
 
+import functools
+
 from kg_build.fields.quotas import Quota, read_quotas
 from kg_build.fields.topics import read_topics
 from kg_build.records import Envelope
@@ -15,6 +17,7 @@ from kg_build.spans import Span, Value
 __all__ = ["read_envelopes"]
 
 
+@functools.lru_cache(maxsize=2)
 def read_envelopes(block: Block) -> tuple[Envelope, ...]:
     """Return the parts of quota and money that have a scope; those of one scope are one."""
     by_scope: dict[str, list[Quota]] = {}

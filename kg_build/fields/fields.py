@@ -31,6 +31,9 @@ _SYSTEM = "ICT"
 _KEYWORDS = 2
 """How many keywords must name a field that neither title nor topics name."""
 
+_TITLE = 200
+"""Within how many characters a guide names its programme."""
+
 _SHARE = 0.3
 """The least part of a subtopic that the names of fields in it must fill."""
 
@@ -41,7 +44,7 @@ def read_fields(block: Block) -> tuple[Value[str], ...]:
     Where these say nothing the first-level field's heading speaks for the direction. What the
     title names as a tool (基于人工智能的 …) is no field unless nothing else is named, the heading above
     names it too, or the product is a system of that kind. A sub-direction is about what its direction
-    is about, too.
+    is about, too. Last of all the programme of the call says it (“智能机器人”重点专项).
     """
     topics = read_topics(block)
     parts = [part.span for topic in topics for part in topic.subtopics]
@@ -62,7 +65,7 @@ def read_fields(block: Block) -> tuple[Value[str], ...]:
     if found and not _is_subdirection(block):
         above = {code: value for code, value in above.items() if code in _ALWAYS}
     found = found | {code: value for code, value in above.items() if code not in found}
-    return tuple(found.values())
+    return tuple((found or _codes(block, _programme(block))).values())
 
 
 def _codes(block: Block, places: Iterable[Span], *, share: float = 0.0) -> dict[str, Value[str]]:
@@ -107,6 +110,11 @@ def _is_subdirection(block: Block) -> bool:
 def _slots(block: Block) -> Iterator[Span]:
     for slot in block.named("topics"):
         yield Span(slot.start, slot.end, "Slot", slot.label.rule)
+
+
+def _programme(block: Block) -> tuple[Span, ...]:
+    """Return where the title of the call names its programme."""
+    return block.rulebook.find("Programme", block.text.text, 0, min(_TITLE, block.section.start))[:1]
 
 
 def _heading(block: Block) -> tuple[Span, ...]:

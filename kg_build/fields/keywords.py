@@ -6,6 +6,8 @@ keywords may hold 、 themselves.
 
 from __future__ import annotations
 
+import functools
+
 from kg_build.fields.enumerations import split_at
 from kg_build.slots import Block
 from kg_build.spans import Span, Value
@@ -13,6 +15,7 @@ from kg_build.spans import Span, Value
 __all__ = ["read_keywords"]
 
 
+@functools.lru_cache(maxsize=2)
 def read_keywords(block: Block) -> tuple[Value[str], ...]:
     """Return the items of 关键词, split at ； only."""
     text = block.text.text

@@ -7,6 +7,7 @@ standard or is merely preferred is no partner. This module knows no country: the
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 
 from kg_build.recognisers import SHORT_FORMS
@@ -25,7 +26,7 @@ _COUNTRIES = ("国家", "成员国")
 """What makes an organisation's name one of its countries (上合组织国家)."""
 
 _STOPS = "。；;"
-_COUNT_OPENING = "其中至少有不于须应 —-≥"
+_COUNT_OPENING = "其中至少有不于须应 —-≥）)①②③④⑤⑥⑦⑧⑨⑩0123456789"
 _REACH = 48
 """Characters of a sentence that are read on either side of a name."""
 
@@ -38,8 +39,11 @@ def read_partners(block: Block) -> tuple[Value[str], ...]:
     members = {span.start for span in _members(block, names)}
     title = block.section.title_span
     found: list[Span] = []
+    acronyms: list[Span] = []
     if title is not None:
-        found += [s for s in _between(names, title.start, title.end) if _is_foreign(s) and not _is_place(block, s)]
+        acronyms = _acronyms(block, title, names)
+        inside = [s for s in _between(names, title.start, title.end) if not _begins_longer(block, s, acronyms)]
+        found += [s for s in inside if _is_foreign(s) and not _is_place(block, s)]
     nested = _NESTED if _has_subdirections(block) else ()
     slots = [slot for slot in block.slots if slot.name not in (*_SILENT, *nested)]
     for slot in slots:
@@ -50,7 +54,9 @@ def read_partners(block: Block) -> tuple[Value[str], ...]:
             found += _in_prose(block, slot, inside)
     found = [span for span in found if span.start not in members]
     found += _short_forms(block, title, slots, {_code(span) for span in found}, names)
-    return _codes(sorted(found, key=lambda span: span.start)) or _by_acronym(block, title)
+    codes = _codes(sorted(found, key=lambda span: span.start))
+    known = {code.value for code in codes}
+    return (*(code for code in (_by_acronym(block, span) for span in acronyms) if code.value not in known), *codes)
 
 
 def read_partner_members(block: Block) -> tuple[Value[str], ...]:
@@ -58,6 +64,7 @@ def read_partner_members(block: Block) -> tuple[Value[str], ...]:
     return _codes(_members(block, block.listed("partners", block.section.start, block.section.end)))
 
 
+@functools.lru_cache(maxsize=2)
 def read_min_partner_countries(block: Block) -> Value[int] | None:
     """Return the least number of foreign countries that must take part; the highest where several are set.
 
@@ -194,11 +201,14 @@ def _is_latin(block: Block, span: Span) -> bool:
 def _short_forms(block: Block, title: Span | None, slots: list[Slot], known: set[str], names: Run) -> list[Span]:
     """Settle the short forms: one meaning only, or the one that stands in full in the direction.
 
-    A partner's full name comes first, then any name of the direction (加方联系人：加拿大…).
+    A partner's full name comes first, then any name of the direction (加方联系人：加拿大…), last what a
+    short form usually means in a title or an agreement.
     """
     named = {_code(span) for span in names}
     places = [(title.start, title.end)] if title is not None else []
     places += [(slot.start, slot.end) for slot in slots]
+    usual = places[:1] if title is not None else []
+    usual += [(slot.start, slot.end) for slot in slots if slot.name in _BASES]
     meanings: dict[int, list[Span]] = {}
     for span in block.listed(SHORT_FORMS, block.section.start, block.section.end):
         if any(start <= span.start < end for start, end in places):
@@ -209,21 +219,43 @@ def _short_forms(block: Block, title: Span | None, slots: list[Slot], known: set
             continue
         settled = ([span for span in spans if _code(span) in codes] for codes in (known, named))
         meant = next(filter(None, settled), [span for span in spans if span.confidence == 1.0])
+        if not meant and any(start <= spans[0].start < end for start, end in usual):
+            meant = [span for span in spans if _is_usual(block, span)]
         if len(meant) == 1 and not _matches(block, "NameOfAPlan", meant[0].end, meant[0].end + _REACH):
             found.append(meant[0])
     return found
 
 
-def _by_acronym(block: Block, title: Span | None) -> tuple[Value[str], ...]:
-    """Return an organisation that no list knows by the acronym that the title prints."""
-    found: list[Value[str]] = []
-    if title is None:
-        return ()
-    for span in block.rulebook.find("PartnerAcronym", block.text.text, title.start, title.end):
-        code = span.group("code")
-        assert code is not None, "an acronym card names its code"
-        found.append(Value(block.text.text[code[0] : code[1]], span))
-    return tuple(found)
+def _is_usual(block: Block, span: Span) -> bool:
+    said = block.say(span)
+    return any(
+        rule.concept == _code(span) and rule.pattern.match(said) for rule in block.rulebook.rules("UsualShortForm")
+    )
+
+
+def _acronyms(block: Block, title: Span, names: Run) -> list[Span]:
+    """Find the organisations and groups that no list knows, with the acronyms that the title prints.
+
+    What a country's name begins is that country's (日本国际协力机构).
+    """
+    spans = block.rulebook.find("PartnerAcronym", block.text.text, title.start, title.end)
+    found = [span for span in spans if not any(name.end == (span.group("name") or (0, 0))[1] for name in names)]
+    return [s for s in found if not any(_kind(n) == "country" and _begins_longer(block, n, [s]) for n in names)]
+
+
+def _by_acronym(block: Block, span: Span) -> Value[str]:
+    code = span.group("code")
+    assert code is not None, "an acronym card names its code"
+    return Value(block.text.text[code[0] : code[1]], span)
+
+
+def _begins_longer(block: Block, name: Span, acronyms: list[Span]) -> bool:
+    """Say whether a name is only the beginning of an organisation's: 南部非洲 of 南部非洲发展共同体（…）."""
+    for span in acronyms:
+        start, end = span.group("name") or (0, 0)
+        if start <= name.end < end and _JOINTS.isdisjoint(block.text.text[name.end : end]):
+            return True
+    return False
 
 
 def _members(block: Block, names: Iterable[Span]) -> list[Span]:

@@ -22,11 +22,12 @@ Naming = tuple[str, Value[str]]
 
 _MARKS = "，,；;。、|｜:：\n"
 _ENUMERATING = "，,、"
-_BLANKS = " .·-–—/／"
+_BLANKS = " .·-–—/／<>＜＞"
 _SHORTEST, _LONGEST = 2, 4
 """Characters of a Chinese name."""
 _MOST_WORDS = 6
 _LONGEST_SPELLED = 24
+_LONGEST_TORN = 40
 _PARTICLES = (
     "de",
     "da",
@@ -50,6 +51,7 @@ _PARTICLES = (
 _DOTS = "·•・"
 _JOINT = re.compile(r"\s?[/／]\s?|\s(?:and|&)\s|以及|[和及与]")
 """What may join two names; it does where both sides are names."""
+_ACRONYM = re.compile(r"[A-Z][a-z]{0,3}[A-Z][A-Za-z]{0,6}")
 _LATIN_LEAD = re.compile(r"[^\W\d_\u4e00-\u9fff][^\u4e00-\u9fff，,；;]*(?=[\u4e00-\u9fff])")
 
 
@@ -100,7 +102,7 @@ class _Piece:
         """Say whether the piece as a whole is an organisation's name."""
         if not self.text or _is_chinese(self.text[-1]):
             return self.cuts()[-1:] == [self.end]
-        return self.has("OrganisationWord") or bool(re.fullmatch("[A-Z]{2,8}", self.text))
+        return self.has("OrganisationWord") or bool(_ACRONYM.fullmatch(self.text))
 
     def begins_with_surname(self) -> bool:
         """Say whether the first character, or pair of characters, is a Chinese surname."""
@@ -148,7 +150,7 @@ def _pieces(whole: _Piece) -> Iterator[_Piece]:
 
 def _is_torn(piece: _Piece) -> bool:
     """Say whether a piece is too long for a name and ends in no organisation's last word."""
-    long = piece.end - piece.start > _LONGEST and all(map(_is_chinese, piece.text))
+    long = _LONGEST < piece.end - piece.start <= _LONGEST_TORN and all(map(_is_chinese, piece.text))
     return long and not piece.cuts() and not piece.has("Honorific") and len(list(_conjoined(piece))) == 1
 
 

@@ -6,6 +6,7 @@ scope; what is for a single project says so. This module does not add up.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from kg_build.quantities import Quantity, find_quantities
@@ -51,6 +52,7 @@ def to_bounds(quantity: Quantity) -> Range:
     return Range(low, None) if ">" in quantity.comparator else Range(None, low)
 
 
+@functools.lru_cache(maxsize=2)
 def read_quotas(block: Block) -> tuple[Quota, ...]:
     """Return what the slots for projects and money state; where there are none, what sentences state."""
     slots = block.named(*_SLOTS)
@@ -68,7 +70,8 @@ def read_phrases(text: str, start: int, end: int, rulebook: Rulebook) -> tuple[Q
         for phrase in rulebook.find(label, text, start, end):
             clause = max(start, *(text.rfind(mark, start, phrase.start) + 1 for mark in "。；;"))
             others = rulebook.find("EachDirection", text, clause, phrase.start)
-            if others or (kind == "budget" and rulebook.find("NoBudget", text, clause, phrase.start)):
+            near = max(clause, *(text.rfind(mark, clause, phrase.start) + 1 for mark in "，,"))
+            if others or (kind == "budget" and rulebook.find("NoBudget", text, near, phrase.start)):
                 continue
             stop = min(
                 [end, phrase.end + 30, *(at for mark in "。；;" if (at := text.find(mark, phrase.end, end)) >= 0)]

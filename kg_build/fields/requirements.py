@@ -7,7 +7,8 @@ speaks (鼓励, 不要求, 如有 …) and decides whether the phrase is a condi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg_build.fields.partners import read_min_partner_countries
@@ -32,7 +33,16 @@ _SPOKEN = ("licence", "core-ip", "enterprise-participation", "required-participa
 _FOREIGN = ("foreign-enterprise-lead", "partner-eligibility")
 """Codes of the foreign side, which win over a code of the Chinese side read from the same words."""
 
+_OURS = ("中方", "我方")
+"""How a clause opens on the Chinese side."""
+
+_AIMS = ("强化", "推动", "促进", "加强", "坚持", "发挥", "提升", "实现", "带动", "服务")
+"""How a clause opens that tells an aim of its own, whatever the clause before it demands."""
+
 _SPEAKING = ("demand", "encouragement", "purpose")
+_REACH = 200
+"""Characters; no phrase is longer."""
+
 _STOPS = "。；;"
 _COMMAS = "，,"
 _NUMBERS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -65,11 +75,14 @@ class _Sentence:
         encouragement or the demand of the clause before it.
         """
         start, _ = self.clause(span.start, span.end)
-        before = [cue for cue in self.cues if cue.start < span.end and cue.concept != "later"]
-        if not before:
+        at = bisect_left(self.cues, span.end, key=_start) - 1
+        while at >= 0 and self.cues[at].concept == "later":
+            at -= 1
+        if at < 0:
             return "", span.start
-        cue = before[-1]
-        if cue.start < start and cue.concept not in ("encouragement", "demand"):
+        cue = self.cues[at]
+        aims = self.text.startswith(_AIMS, start)
+        if cue.start < start and (aims or cue.concept not in ("encouragement", "demand")):
             return "", span.start
         return cue.concept or "", cue.start
 
@@ -160,20 +173,28 @@ def _read_sentences(block: Block, sentences: Iterable[_Sentence]) -> Iterator[Re
                 yield from _read(block, sentence, span)
 
 
-def _outdone(span: Span, spans: Iterable[Span]) -> bool:
+def _outdone(span: Span, spans: Sequence[Span]) -> bool:
     """Say whether the same words are read as a condition on the foreign side."""
     if span.concept == "foreign-enterprise-lead":
         return False
     rivals = _FOREIGN[:1] if span.concept == "partner-eligibility" else _FOREIGN
     if span.concept not in ("enterprise-lead", "academic-lead", "enterprise-participation", "partner-eligibility"):
         return False
-    return any(each.concept in rivals and each.start < span.end and span.start < each.end for each in spans)
+    near = spans[bisect_left(spans, span.start - _REACH, key=_start) : bisect_left(spans, span.end, key=_start)]
+    return any(each.concept in rivals and span.start < each.end for each in near)
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _counts(block: Block, sentence: _Sentence, span: Span) -> bool:
     """Say whether the sentence makes the phrase a condition."""
     code = span.concept or ""
-    _, end = sentence.clause(span.start, span.end)
+    start, end = sentence.clause(span.start, span.end)
+    abroad = span.group("abroad")
+    if abroad and (not block.listed("partners", *abroad) or sentence.text[start : span.start].startswith(_OURS)):
+        return False
     if block.rulebook.find("Preference", sentence.text, span.end, end):
         return False
     modality, _ = sentence.modality(span)
@@ -207,7 +228,7 @@ def _evidence(block: Block, sentence: _Sentence, span: Span) -> Span:
     modality, at = sentence.modality(span)
     if modality == "encouragement":
         start = min(start, sentence.clause(at, at)[0])
-    for mark in block.rulebook.find("Marker", sentence.text, start, min(start + 6, end)):
+    for mark in block.rulebook.inside("Marker", sentence.text, start, min(start + 6, end)):
         if mark.start == start and mark.end <= span.start:
             start = mark.end
     while sentence.text[start] == " " and start < span.start:

@@ -16,7 +16,9 @@ from kg_build.rules import Rulebook
 
 __all__ = ["Target", "find_targets"]
 
-_DELIMITERS = re.compile(r"[，；;。：]|[,:](?!\d)|(?<!\d)[,:]|——")
+_DELIMITERS = re.compile(r"[，；;。：,:—](?:(?<=[，；;。：])|(?<=[,:])(?!\d)|(?<!\d[,:])(?<=[,:])|(?<=—)—)")
+"""Marks between clauses; a comma or colon between digits is none."""
+
 _BRACKETS = re.compile(r"[（(）)]")
 _CONJUNCTION = re.compile(r"[^，,；;。：:（()）]{0,14}?(?:以及|和|与|及|、|或|\+|/)\s?")
 _NAMED_BOUND = re.compile(r"\s?(?:≤|<|＜)\s?[^\d，,；;。]{1,14}")
@@ -75,12 +77,14 @@ def find_targets(text: str, start: int, end: int, rulebook: Rulebook) -> tuple[T
     clauses = _read_clauses(text, start, end)
     places = [clauses.place(quantity) for quantity in quantities]
     kept: list[Target] = []
+    clauses_kept: list[tuple[int, int]] = []
     for at in range(len(places) - 1, -1, -1):
         place = places[at]
         before = quantities[at - 1] if at else None
-        later = bool(kept) and any(place.start == other.start and place.bracket == other.bracket for other in kept[-9:])
-        if _is_target(text, place, before, clauses, rulebook, later=later):
+        clause = place.start, place.bracket
+        if _is_target(text, place, before, clauses, rulebook, later=clause in clauses_kept[-9:]):
             kept.append(place)
+            clauses_kept.append(clause)
     return tuple(reversed(kept))
 
 

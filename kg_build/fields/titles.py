@@ -6,6 +6,7 @@ does not know where headings begin and end; `sections.py` does.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 
 from kg_build.slots import Block
@@ -14,6 +15,7 @@ from kg_build.spans import Span, Value
 __all__ = ["read_title"]
 
 
+@functools.lru_cache(maxsize=2)
 def read_title(block: Block) -> tuple[Value[str], Value[str] | None]:
     """Return the title and the research type ("basic", "key-technology", "demonstration") or None."""
     span = block.section.title_span

@@ -6,6 +6,8 @@ open. This module does not classify: fields of science are `fields.py`'s.
 
 from __future__ import annotations
 
+import functools
+
 from kg_build.fields.enumerations import Part, outside_brackets, split_at, split_list, trim
 from kg_build.items import Item, find_items
 from kg_build.records import Topic
@@ -19,12 +21,14 @@ _AFTER_LIST = tuple("，,将为在可已")
 """What follows 等 where it closes a list in the middle of a sentence."""
 
 
+@functools.lru_cache(maxsize=2)
 def read_open_topic(block: Block) -> Value[bool] | None:
     """Return True with its words where the guide says that any field is welcome (领域不限)."""
     spans = block.find("OpenTopic", "topics")
     return Value(True, spans[0]) if spans else None
 
 
+@functools.lru_cache(maxsize=2)
 def read_topics(block: Block) -> tuple[Topic, ...]:
     """Return the topics: the items of the list, else the parts of the sentence; none where the field is open."""
     reach = block.reach("topics")

@@ -4,6 +4,7 @@ const PAPER = '#faf9f6';
 const INK = '#1d2730';
 const FONT = getComputedStyle(document.body).fontFamily;
 const MOST = 420;
+const TRIES = 1200;
 const widths = new Map();
 
 function measure(context, text, font) {
@@ -27,28 +28,35 @@ function shorten(text, most) {
   return short;
 }
 
-function drawLabels(context, view) {
-  const ratio = context.canvas.width / context.canvas.clientWidth;
+// Choose which names have room, and where: boxes in pixels of the screen.
+function placeLabels(context, view) {
   const width = context.canvas.clientWidth;
   const height = context.canvas.clientHeight;
   const placed = [];
+  let tries = 0;
   const crowded = view.leaf * view.scale < 5.5;
-  context.save();
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.lineJoin = 'round';
   for (const item of view.items) {
     if (placed.length >= MOST) break;
-    if (!item.lit && view.focused) continue;
+    if (!item.lit && view.focused && !item.first) continue;
     const at = view.toScreen(item.node);
     if (at.x < -80 || at.y < -30 || at.x > width + 80 || at.y > height + 30) continue;
+    tries += 1;
+    if (tries > TRIES) break;
     const radius = item.node.size * view.scale;
     if (crowded && isTurned(item) && !item.first) continue;
     const boxes = boxesOf(context, item, at, radius, view);
     const box = item.first ? boxes[0] : boxes.find((one) => !placed.some((other) => overlap(other, one)));
-    if (!box) continue;
-    placed.push(box);
-    paint(context, item, box);
+    if (box) placed.push(box);
   }
+  return placed;
+}
+
+function drawLabels(context, view) {
+  const ratio = context.canvas.width / context.canvas.clientWidth;
+  context.save();
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.lineJoin = 'round';
+  for (const box of placeLabels(context, view)) paint(context, box);
   context.restore();
 }
 
@@ -57,18 +65,20 @@ const isTurned = (item) => item.node.angle !== undefined && !item.inner;
 // Where a name may stand: turned outwards, or below, above, right or left of its node.
 function boxesOf(context, item, at, radius, view) {
   const size = item.first ? 15 : item.heavy ? 14.5 : 12.5;
-  const font = `${item.first || item.heavy ? 600 : 400} ${size}px ${FONT}`;
+  const weight = item.first || item.heavy ? 600 : 400;
+  const font = `${weight} ${size}px ${FONT}`;
   const text = item.first ? shorten(view.name(item.node), 60) : shorten(view.name(item.node), view.room);
   const long = measure(context, text, font);
   const turned = isTurned(item);
-  if (turned) return [{ turned, text, font, size, long, at, radius, angle: item.node.angle, x: at.x, y: at.y }];
+  if (turned) return [{ turned, text, font, size, weight, long, at, radius, angle: item.node.angle, x: at.x, y: at.y }];
   const h = size * 1.25;
   const corners = [
     [at.x - long / 2, at.y + radius + 3], [at.x - long / 2, at.y - radius - 2 - h],
     [at.x + radius + 5, at.y - h / 2], [at.x - radius - 5 - long, at.y - h / 2],
   ];
-  const usable = item.node.angle === undefined ? corners : corners.slice(0, 2); // beside it are the leaves' names
-  return usable.map(([x, y]) => ({ turned, text, font, size, x, y, w: long, h }));
+  const rows = data.axis.length > 0 && item.node.group !== 'Call';
+  const usable = rows ? [corners[item.node.x <= 0 ? 3 : 2]] : item.node.angle === undefined ? corners : corners.slice(0, 2); // beside it are the leaves' names
+  return usable.map(([x, y]) => ({ turned, text, font, size, weight, x, y, w: long, h }));
 }
 
 function overlap(one, other) {
@@ -77,7 +87,7 @@ function overlap(one, other) {
   return one.x < other.x + other.w + 4 && other.x < one.x + one.w + 4 && one.y < other.y + other.h && other.y < one.y + one.h;
 }
 
-function paint(context, item, box) {
+function paint(context, box) {
   context.font = box.font;
   context.strokeStyle = PAPER;
   context.lineWidth = 3.5;

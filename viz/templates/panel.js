@@ -57,6 +57,7 @@ function showOverview() {
   const parts = [make('h2', {}, title()[0]), make('p', { class: 'soft' }, word('intro'))];
   parts.push(make('dl', { class: 'facts' }, fact(word('nodes'), data.nodes.length), fact(word('edges'), data.edges.length),
     fact(word('directions'), data.directions.length), fact(word('calls'), new Set(data.directions.map((d) => d.call)).size)));
+  if (chosen.colour === 'community') parts.push(...communityList());
   for (const style of data.classes) {
     const members = data.nodes.filter((node) => node.group === style.id).sort((a, b) => b.weight - a.weight || a.id - b.id);
     parts.push(make('h3', {}, `${style[language]} · ${members.length}`),
@@ -65,17 +66,27 @@ function showOverview() {
   fill(parts);
 }
 
+function communityList() {
+  const found = new Map();
+  for (const node of now.order) found.set(node.community, [...(found.get(node.community) || []), node]);
+  const list = [...found.values()].sort((a, b) => b.length - a.length || a[0].community - b[0].community).slice(0, COMMUNITIES.length);
+  return [make('h3', {}, `${word('column_community')} · ${found.size}`), make('p', { class: 'key' }, word('communityNote')),
+    rows(list.map((members) => ({ node: members[0], text: members.slice(0, 3).map(listName).join(language === 'zh' ? '、' : ', '), count: members.length,
+      open: () => select({ node: members[0].id }) })), { most: 10 })];
+}
+
 function listName(node) {
   return data.tree && node.code ? `${node.code} ${nameOf(node)}` : nameOf(node);
 }
 
 function showNode(node) {
   const other = language === 'en' ? node.label : node.label_en;
-  const links = edgesOf.get(node.id).map((id) => data.edges[id]).sort((a, b) => (data.tree ? a.id - b.id : b.weight - a.weight || a.id - b.id));
+  const links = edgesOf[node.id].map((id) => data.edges[id]).sort((a, b) => (data.tree ? a.id - b.id : b.weight - a.weight || a.id - b.id));
   const calls = new Set(node.directions.map((d) => data.directions[d].call));
   const facts = make('dl', { class: 'facts' });
   if (node.code) facts.append(fact(word('code'), node.code));
   facts.append(fact(word('directions'), node.directions.length), fact(word('calls'), calls.size), fact(word('links'), links.length));
+  if (hasBetween) facts.append(fact(word('column_betweenness'), node.betweenness.toFixed(3)));
   if (node.money !== null) facts.append(fact(word(node.stated ? 'stated' : 'money'), money(node.money)));
   fill([
     back(),
@@ -83,6 +94,8 @@ function showNode(node) {
     make('h2', { lang: textLanguage(nameOf(node)) }, nameOf(node)),
     other !== nameOf(node) ? make('p', { class: 'other', lang: textLanguage(other) }, other) : null,
     facts,
+    make('button', { type: 'button', class: 'alone', click: () => surround(chosen.centre === node.id ? null : node.id) },
+      word(chosen.around && chosen.centre === node.id ? 'allAgain' : 'alone')),
     node.money !== null && !node.stated ? make('p', { class: 'key' }, word('moneyNote')) : null,
     make('h3', {}, `${word('together')} · ${links.length}`),
     rows(links.map((edge) => {
@@ -103,6 +116,7 @@ function showEdge(edge) {
   for (const [place, sentence] of edge.quotes) (quotes.get(place) || own).push(data.sentences[sentence]);
   fill([
     back(),
+    edge.kind === undefined ? null : make('p', { class: 'kind' }, data.relations[edge.kind][language]),
     make('h2', {}, `${nameOf(ends[0])} — ${nameOf(ends[1])}`),
     facts,
     make('ul', { class: 'rows' }, ...ends.map((node) => make('li', {}, make('button', { type: 'button', click: () => select({ node: node.id }) },
