@@ -78,7 +78,7 @@ def draw_by_pyvis(network: Network, path: Path) -> float:
     plain.add_nodes_from((node, {"label": data["label_zh"]}) for node, data in network.nodes(data=True))
     plain.add_edges_from(network.edges(keys=False))
     began = perf_counter()
-    peer = Peer()
+    peer = Peer(cdn_resources="in_line")  # "local" would copy its files into the working folder
     peer.from_nx(plain)
     peer.write_html(str(path), open_browser=False, notebook=False)
     return perf_counter() - began
