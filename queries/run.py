@@ -35,10 +35,12 @@ _CODES = {
 """Parameter of type code → the scheme that lists its concepts, and the facts that use concepts outside of it."""
 
 
-def ask(graph: Graph, query: Query, **params: str | int | float | None) -> Answer:
+def ask(
+    graph: Graph, query: Query, *, row_limit: int | None = None, **params: str | int | float | None
+) -> Answer:
     """Answer a query; a parameter that is left out has its default, and one that is None does not filter.
 
-    Raise QueryError for an unknown parameter, a value of the wrong type, a code that nothing has, and for
+    With a row limit the answer holds the first rows and says when there are more. Raise QueryError for an unknown parameter, a value of the wrong type, a code that nothing has, and for
     a parameter that must be given and is not.
     """
     known = {param.name: param for param in query.params}
@@ -55,7 +57,7 @@ def ask(graph: Graph, query: Query, **params: str | int | float | None) -> Answe
                 raise QueryError(f"{query.name} needs a {param.name}", where=query.name, right=right)
             continue
         text = _fill(text, param, to_term(graph, param, value))
-    answer = graph.query(text)
+    answer = graph.query(text, row_limit=row_limit)
     return _shown(answer, query.columns) if isinstance(answer, Solutions) else answer
 
 
@@ -91,7 +93,7 @@ def _shown(answer: Solutions, columns: tuple[str, ...]) -> Solutions:
     if answer.columns == columns:
         return answer
     places = [answer.columns.index(column) for column in columns]
-    return Solutions(columns, tuple(tuple(row[place] for place in places) for row in answer.rows))
+    return Solutions(columns, tuple(tuple(row[place] for place in places) for row in answer.rows), answer.cut)
 
 
 _NUMBERS = {
