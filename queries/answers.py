@@ -69,7 +69,7 @@ class Solutions:
         numeric = [
             all(row[place] is None or is_number(row[place]) for row in self.rows) for place in range(len(self.columns))
         ]
-        return to_html(self.columns, [[to_text(term) for term in row] for row in self.rows], numeric)
+        return to_html(self.columns, [[to_text(term) for term in row] for row in self.rows], numeric, cut=self.cut)
 
     def __str__(self) -> str:
         from queries.tables import to_table

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from traceback import clear_frames
 from types import TracebackType
 from typing import Generic, TypeVar
 
@@ -72,4 +73,7 @@ class _Outcome(Generic[Result]):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> bool:
         self._error = error
+        while error is not None:
+            clear_frames(error.__traceback__)  # what pyoxigraph gave in this thread may not be let go in another
+            error = error.__cause__ or error.__context__
         return True

@@ -132,9 +132,7 @@ class _Statuses(web.HTTPErrorProcessor):
         self._fine = request.fine
 
     def http_response(self, request: web.Request, response: HTTPResponse) -> HTTPResponse:
-        passed: HTTPResponse = (
-            response if response.status in self._fine else super().http_response(request, response)
-        )
+        passed: HTTPResponse = response if response.status in self._fine else super().http_response(request, response)
         return passed
 
     https_response = http_response

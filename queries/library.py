@@ -25,21 +25,24 @@ class Library:
 
     graph: Graph
 
-    def ask(self, question: str | Query, /, **params: str | int | float | None) -> Solutions:
+    def ask(
+        self, question: str | Query, /, *, row_limit: int | None = None, **params: str | int | float | None
+    ) -> Solutions:
         """Answer a named question, or a query of one's own: `ask("directions-by-partner", partner="IL")`.
 
-        A parameter that is left out has its default, or does not filter; None sets a default aside.
+        A parameter that is left out has its default, or does not filter; None sets a default aside. With a
+        row limit `cut` says of the rows whether there are more.
         """
         query = get_query(question) if isinstance(question, str) else question
-        return to_solutions(ask(self.graph, query, **params))
+        return to_solutions(ask(self.graph, query, row_limit=row_limit, **params))
 
-    def sparql(self, text: str) -> Solutions:
+    def sparql(self, text: str, *, row_limit: int | None = None) -> Solutions:
         """Answer a SPARQL query; PREFIX lines of known prefixes may be left out, and terms are checked."""
-        return to_solutions(ask(self.graph, to_query(text, "sparql")))
+        return to_solutions(ask(self.graph, to_query(text, "sparql"), row_limit=row_limit))
 
-    def query(self, text: str) -> Answer:
+    def query(self, text: str, *, row_limit: int | None = None) -> Answer:
         """Answer a SPARQL query as it stands, which makes this a graph for every other function."""
-        return self.graph.query(text)
+        return self.graph.query(text, row_limit=row_limit)
 
     def show(self, word: str) -> str:
         """Return the card of what a word names (`001/1.3`, `IL`, an IRI): each fact beside its quote."""

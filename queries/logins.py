@@ -5,7 +5,10 @@ In: a login. Out: a handler for `urllib`. A password is sent only to the server 
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 import urllib.request as web
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.message import Message
@@ -15,6 +18,8 @@ from urllib.parse import urlsplit
 
 __all__ = ["Login"]
 
+_HASHES = {"MD5": "md5", "SHA-256": "sha256"}
+
 
 @dataclass(slots=True)
 class Login:
@@ -23,8 +28,9 @@ class Login:
     user: str = ""
     password: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
-    _digest: web.AbstractDigestAuthHandler | None = field(default=None, repr=False)
+    _scheme: str = field(default="", repr=False)
     _challenge: Mapping[str, str] = field(default_factory=dict, repr=False)
+    _count: int = field(default=0, repr=False)
     _origin: tuple[str, str] | None = field(default=None, repr=False)
 
     def to_handler(self) -> web.BaseHandler:
@@ -39,12 +45,10 @@ class Login:
             return
         if self.token:
             request.add_unredirected_header("Authorization", f"Bearer {self.token}")
-        elif self._digest is not None:
-            said = self._digest.get_authorization(request, self._challenge)
-            request.add_unredirected_header("Authorization", f"Digest {said}")
-        elif self._challenge:
-            from base64 import b64encode
-
+        elif self._scheme == "digest":
+            self._count += 1
+            request.add_unredirected_header("Authorization", self._to_digest(request.get_method(), request.selector))
+        elif self._scheme == "basic":
             said = b64encode(f"{self.user}:{self.password}".encode()).decode("ascii")
             request.add_unredirected_header("Authorization", f"Basic {said}")
 
@@ -52,13 +56,31 @@ class Login:
         """Take in how a server wants to be told who asks; say whether to try that."""
         if self.token or self._origin != _origin(request):
             return False
-        offered = dict(_to_challenge(one) for one in challenges)
-        if "digest" in offered:
-            self._challenge, self._digest = offered["digest"], web.AbstractDigestAuthHandler()
-            self._digest.add_password(self._challenge.get("realm"), request.full_url, self.user, self.password)
-        elif "basic" in offered:
-            self._challenge, self._digest = {"realm": "", **offered["basic"]}, None
-        return bool(offered.keys() & {"digest", "basic"})
+        offered = {scheme: parts for scheme, parts in map(_to_challenge, challenges) if _can_answer(scheme, parts)}
+        self._scheme = "digest" if "digest" in offered else "basic" if offered else ""
+        self._challenge, self._count = offered.get(self._scheme, {}), 0
+        return bool(offered)
+
+    def _to_digest(self, method: str, uri: str) -> str:
+        """Return the words that prove a password without telling it (RFC 7616); names and passwords are UTF-8."""
+
+        def digest(*parts: str) -> str:
+            return hashlib.new(name, ":".join(parts).encode(), usedforsecurity=False).hexdigest()
+
+        asked = self._challenge
+        name = _HASHES[asked.get("algorithm", "MD5").upper()]
+        count, own = f"{self._count:08x}", secrets.token_hex(16)
+        middle = (asked["nonce"], *((count, own, "auth") if "qop" in asked else ()))
+        first = digest(self.user, asked.get("realm", ""), self.password)
+        said = {
+            "username": self.user, "realm": asked.get("realm", ""), "nonce": asked["nonce"], "uri": uri,
+            "response": digest(first, *middle, digest(method, uri)),
+            **{key: asked[key] for key in ("opaque", "algorithm") if key in asked},
+            **({"qop": "auth", "nc": count, "cnonce": own} if "qop" in asked else {}),
+        }  # fmt: skip
+        bare = ("algorithm", "qop", "nc")
+        words = (f"{key}={value if key in bare else _quote(value)}" for key, value in said.items())
+        return ("Digest " + ", ".join(words)).encode().decode("latin-1")  # the bytes of UTF-8, as a header holds them
 
 
 class _Handler(web.BaseHandler):
@@ -94,4 +116,15 @@ def _origin(request: web.Request) -> tuple[str, str]:
 def _to_challenge(text: str) -> tuple[str, dict[str, str]]:
     """Return the scheme of a challenge and its parts."""
     scheme, _, rest = text.partition(" ")
-    return scheme.lower(), web.parse_keqv_list(web.parse_http_list(rest))
+    return scheme.lower(), web.parse_keqv_list([part for part in web.parse_http_list(rest) if "=" in part])
+
+
+def _quote(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _can_answer(scheme: str, parts: Mapping[str, str]) -> bool:
+    if scheme != "digest":
+        return scheme == "basic"
+    ways = [way.strip() for way in parts.get("qop", "auth").split(",")]
+    return "nonce" in parts and "auth" in ways and parts.get("algorithm", "MD5").upper() in _HASHES

@@ -35,9 +35,7 @@ _CODES = {
 """Parameter of type code → the scheme that lists its concepts, and the facts that use concepts outside of it."""
 
 
-def ask(
-    graph: Graph, query: Query, *, row_limit: int | None = None, **params: str | int | float | None
-) -> Answer:
+def ask(graph: Graph, query: Query, *, row_limit: int | None = None, **params: str | int | float | None) -> Answer:
     """Answer a query; a parameter that is left out has its default, and one that is None does not filter.
 
     With a row limit the answer holds the first rows and says when there are more. Raise QueryError for an unknown parameter, a value of the wrong type, a code that nothing has, and for
