@@ -88,7 +88,7 @@ class _Number:
 
 
 def find_quantities(text: str, start: int, end: int, rulebook: Rulebook) -> tuple[Quantity, ...]:
-    """Return the quantities in `text[start:end]`, in the order of the text."""
+    """Return the quantities in `text[start:end]`, in the order of the text; 达到28nm及以下 is what its end says."""
     numbers = list(_numbers(text, start, end, rulebook))
     if not numbers:
         return ()
@@ -114,7 +114,7 @@ def find_quantities(text: str, start: int, end: int, rulebook: Rulebook) -> tupl
                 factor=last.factor or first.factor,
                 unit=last.unit,
                 kind=last.kind,
-                comparator=sign or bound,
+                comparator=bound if (sign, bound) == (">=", "<=") else sign or bound,
                 rule=first.rule,
             )
         )
