@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 from urllib.parse import urlencode
 
@@ -110,7 +111,7 @@ def _to_dataset(tokens: Sequence[re.Match[str]], graphs: tuple[str, ...] | None)
     """
     if graphs is None or any(match["from"] for match in tokens):
         return []
-    after = [there["iri"] for here, there in zip(tokens, tokens[1:], strict=False) if here["graph"]]
+    after = [there["iri"] for here, there in pairwise(tokens) if here["graph"]]
     named = sorted({iri[1:-1] for iri in after if iri}) if all(after) else graphs
     return [("default-graph-uri", FACTS), *(("named-graph-uri", graph) for graph in named)]
 
@@ -120,12 +121,12 @@ def _read_answer(reply: Reply, accepted: str, deadline: Deadline, url: str, row_
     _refuse_parts(reply.headers, url)
     try:
         if accepted == _JSON and reply.media_type in (_JSON, "application/json"):
-            result = ox.parse_query_results(reply, format=ox.QueryResultsFormat.JSON)
+            result = ox.parse_query_results(reply.body, format=ox.QueryResultsFormat.JSON)
             assert not isinstance(result, ox.QueryTriples)
             return _mark_cut(to_answer(result, deadline, row_limit=row_limit), reply.headers)
         format_ = ox.RdfFormat.from_media_type(reply.media_type) if accepted == _TRIPLES else None
         if format_ is not None:
-            quads = ox.parse(reply, format=format_)
+            quads = ox.parse(reply.body, format=format_)
             return to_triples((quad.triple for quad in quads), deadline, row_limit=row_limit)
     except SyntaxError as error:
         raise QueryError(f"the endpoint's answer is broken: {str(error)[:120]}", where=url, right=accepted) from error

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPException, HTTPMessage, HTTPResponse, IncompleteRead
-from typing import IO, Any
+from typing import IO, Any, BinaryIO
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
@@ -25,6 +25,7 @@ __all__ = ["MOST_BYTES", "Reply", "Request", "check_address", "open_reply"]
 
 MOST_BYTES = 200_000_000
 """What a reply may weigh: more would not fit beside its rows in the memory of an office machine."""
+_AT_ONCE = 1 << 16
 _SAID = 120
 _SAME_ASK = (307, 308)
 _LOCAL = ("localhost", "127.0.0.1", "::1")
@@ -43,16 +44,24 @@ class Request:
     """Statuses that are answers beside those of success."""
 
 
-class Reply(io.RawIOBase):
-    """The body of a reply, as a file that keeps to a deadline and to a size; and its heading."""
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What comes back; reading its body raises QueryError for whatever goes wrong with that."""
+
+    status: int
+    media_type: str
+    headers: Mapping[str, str]
+    """By their names in small letters."""
+    body: BinaryIO
+
+
+class _Body(io.RawIOBase):
+    """The body of a reply, as a file that keeps to a deadline and to a size."""
 
     def __init__(self, response: HTTPResponse, request: Request, deadline: Deadline, most: int) -> None:
-        self.status = response.status
-        self.media_type = response.headers.get_content_type()
-        self.headers: Mapping[str, str] = {name.lower(): value for name, value in response.headers.items()}
         self._response, self._deadline, self._request = response, deadline, request
         self._left = self._most = most
-        self._missing = int(self.headers.get("content-length", "0") or 0)
+        self._missing = int(response.headers.get("Content-Length") or 0)
 
     def readable(self) -> bool:
         """Say that it can be read."""
@@ -108,7 +117,9 @@ def open_reply(
     asked = web.Request(request.url, request.data, dict(request.headers), method=request.method)
     try:
         with _build_opener(request, login).open(asked, timeout=deadline.seconds) as response:
-            yield Reply(response, request, deadline, most)
+            headers = {name.lower(): value for name, value in response.headers.items()}
+            body = io.BufferedReader(_Body(response, request, deadline, most), _AT_ONCE)
+            yield Reply(response.status, response.headers.get_content_type(), headers, body)
     except HTTPError as error:
         with error:
             raise _to_refusal(error, request) from error

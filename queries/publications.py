@@ -170,6 +170,6 @@ def _parse(reply: Reply, url: str) -> Iterator[ox.Triple]:
     if format_ is None:
         raise QueryError(f"the graph store answers in {reply.media_type}", where=url, right=right)
     try:
-        yield from (quad.triple for quad in ox.parse(reply, format=format_))
+        yield from (quad.triple for quad in ox.parse(reply.body, format=format_))
     except SyntaxError as error:
         raise QueryError(f"the graph store's answer is broken: {str(error)[:120]}", where=url, right=right) from error

@@ -62,8 +62,7 @@ class Quiet(BaseHTTPRequestHandler):
     def reply(self, status: int, media_type: str = "text/plain", body: bytes = b"", **headers: str) -> None:
         self.send_response(status)
         self.send_header("Content-Type", media_type)
-        self.send_header("Content-Length", str(len(body)))
-        for name, value in headers.items():
+        for name, value in {"Content_Length": str(len(body)), **headers}.items():
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
         self.wfile.write(body)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from typing import ClassVar
 from urllib.parse import parse_qs
 
 import pyoxigraph as ox
@@ -28,7 +29,7 @@ ROWS = json.dumps(
 class Endpoint(Quiet):
     """A SPARQL 1.1 endpoint over the small graph; some paths misbehave."""
 
-    asked: list[dict[str, list[str]]]
+    asked: ClassVar[list[dict[str, list[str]]]] = []
 
     def do_POST(self) -> None:
         words = parse_qs(self.read_body().decode())
@@ -103,7 +104,6 @@ class Endpoint(Quiet):
 
 @pytest.fixture(scope="module")
 def endpoint() -> Iterator[str]:
-    Endpoint.asked = []
     with serve(Endpoint) as url:
         yield url
 
@@ -196,7 +196,7 @@ def test_a_server_that_takes_the_call_and_says_nothing_is_left_in_time() -> None
 
 
 def test_an_answer_without_end_is_left(endpoint: str) -> None:
-    with pytest.raises(QueryError, match="the answer is larger than 1 MB .* --limit"):
+    with pytest.raises(QueryError, match=r"the answer is larger than 1 MB .* --limit"):
         RemoteGraph(f"{endpoint}/endless", most_bytes=1_000_000).query("SELECT ?n {}")
 
 

@@ -19,7 +19,7 @@ from queries.endpoints import FACTS, PUBLISHED, RemoteGraph, open_endpoint
 from queries.exchanges import Request, open_reply
 from queries.graphs import LocalGraph, open_graph
 from queries.publications import GraphStore, publish
-from queries.run import ask
+from queries.run import ask, ask_first
 from tests.conftest import lack
 from tests.serving import Address, find_oxigraph, find_virtuoso, run_oxigraph, run_virtuoso
 from tests.small_graph import write_small
@@ -100,7 +100,7 @@ def test_triples_arrive_as_such(both: Both) -> None:
     found = ask(both.remote, to_query(text, "-e"))
     assert found == ask(both.local, to_query(text, "-e"))
     assert isinstance(found, Triples)
-    assert len(found.triples) == 5
+    assert len(found.triples) == 4, "one guide tells no year"
 
 
 def test_yes_and_no_arrive_as_such(both: Both) -> None:
@@ -129,7 +129,7 @@ def test_every_statement_arrives_as_it_is(both: Both) -> None:
         url = f"{both.address.store.url}?graph={graph}"
         request = Request(url, headers={"Accept": "application/n-triples"})
         with open_reply(request, Deadline(60), login=both.address.store.login) as reply:
-            arrived = {quad.triple for quad in ox.parse(reply, format=ox.RdfFormat.N_TRIPLES)}
+            arrived = {quad.triple for quad in ox.parse(reply.body, format=ox.RdfFormat.N_TRIPLES)}
         assert arrived == {quad.triple for quad in quads}
 
 
@@ -139,10 +139,10 @@ def test_what_is_published_is_not_sent_again(both: Both) -> None:
 
 
 def test_a_row_limit_and_the_limit_of_the_server_are_told(both: Both) -> None:
-    found = ask(both.remote, get_query("directions"), row_limit=3)
+    found = ask_first(both.remote, get_query("directions"), 3)
     assert isinstance(found, Solutions)
     assert found.cut
-    assert found == ask(both.local, get_query("directions"), row_limit=3)
+    assert found == ask_first(both.local, get_query("directions"), 3)
     many = ask(both.remote, to_query("SELECT ?s WHERE { GRAPH ?g { ?s ?p ?o } }", "-e"))
     assert isinstance(many, Solutions)
     assert many.cut == (len(many.rows) == 10_000), "Virtuoso gives 10,000 rows and no word of warning in the answer"
@@ -162,7 +162,7 @@ def test_a_query_that_a_server_refuses_is_one_line(both: Both) -> None:
 
 def test_a_server_without_the_login_lets_nobody_write(both: Both, tmp_path: Path) -> None:
     if both.address.store.login is None:
-        with pytest.raises(QueryError, match="refuses: 4|answers in text/html"):
+        with pytest.raises(QueryError, match=r"refuses: 4|answers in text/html"):
             publish(write_small(tmp_path / "kg"), GraphStore(both.address.query))
     else:
         with pytest.raises(QueryError, match="without the right login: 401"):

@@ -16,7 +16,7 @@ from queries.answers import Answer, to_solutions
 from queries.catalogue import Heading, Query, get_query, list_queries, to_query
 from queries.graphs import Graph, open_graph
 from queries.names import nearest
-from queries.run import ask
+from queries.run import ask_first
 from queries.tables import to_count, to_table
 
 __all__ = ["answer", "list_questions", "parse_words", "to_catalogue", "to_notice", "to_screen"]
@@ -38,7 +38,7 @@ def answer(
     """
     names, params = parse_words(words)
     query = _find_query(names, text)
-    return ask(_open(graph, timeout), query, row_limit=row_limit, **params)
+    return ask_first(_open(graph, timeout), query, row_limit, **params)
 
 
 def parse_words(words: Sequence[str]) -> tuple[tuple[str, ...], dict[str, str]]:
