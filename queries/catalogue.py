@@ -35,6 +35,7 @@ __all__ = [
     "EXPORTS",
     "NETWORKS",
     "QUESTIONS",
+    "REPORTS",
     "Heading",
     "Query",
     "get_query",
@@ -50,6 +51,7 @@ QUESTIONS = _ROOM / "questions"
 CHECKS = _ROOM / "checks"
 NETWORKS = _ROOM / "networks"
 EXPORTS = _ROOM / "exports"
+REPORTS = _ROOM / "reports"
 
 Kind = Literal["SELECT", "ASK", "CONSTRUCT"]
 
