@@ -34,6 +34,7 @@ __all__ = [
     "CHECKS",
     "EXPORTS",
     "NETWORKS",
+    "PICTURES",
     "QUESTIONS",
     "Heading",
     "Query",
@@ -50,6 +51,7 @@ QUESTIONS = _ROOM / "questions"
 CHECKS = _ROOM / "checks"
 NETWORKS = _ROOM / "networks"
 EXPORTS = _ROOM / "exports"
+PICTURES = _ROOM / "pictures"
 
 Kind = Literal["SELECT", "ASK", "CONSTRUCT"]
 
