@@ -34,6 +34,7 @@ __all__ = [
     "CHECKS",
     "EXPORTS",
     "NETWORKS",
+    "PICTURES",
     "QUESTIONS",
     "REPORTS",
     "Heading",
@@ -52,6 +53,7 @@ CHECKS = _ROOM / "checks"
 NETWORKS = _ROOM / "networks"
 EXPORTS = _ROOM / "exports"
 REPORTS = _ROOM / "reports"
+PICTURES = _ROOM / "pictures"
 
 Kind = Literal["SELECT", "ASK", "CONSTRUCT"]
 

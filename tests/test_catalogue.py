@@ -11,6 +11,7 @@ from queries.catalogue import (
     CHECKS,
     EXPORTS,
     NETWORKS,
+    PICTURES,
     QUESTIONS,
     get_query,
     list_queries,
@@ -50,6 +51,7 @@ def read(path: Path, text: str) -> None:
 
 @pytest.mark.parametrize(("folder", "kind", "least"), [
     (QUESTIONS, "SELECT", 40), (CHECKS, "SELECT", 8), (EXPORTS, "SELECT", 1), (NETWORKS, "CONSTRUCT", 1),
+    (PICTURES, "SELECT", 6),
 ])  # fmt: skip
 def test_every_query_of_the_room_is_right(folder: Path, kind: str, least: int) -> None:
     queries = load_queries(folder)

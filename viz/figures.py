@@ -1,0 +1,194 @@
+"""A figure: a picture said as data and Vega-Lite, with its title, what it leaves out, and its rows as a table.
+
+Also what all figures share: how they speak (zh, en), write numbers and years, their colours and their theme.
+Knows neither graphs nor files.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = [
+    "GREY",
+    "HUES",
+    "INK",
+    "RAMP",
+    "SOFT",
+    "Figure",
+    "Row",
+    "Speech",
+    "Unit",
+    "get_theme",
+    "shade",
+    "to_lines",
+    "to_range",
+]
+
+Row = dict[str, Any]
+
+FONT = (
+    "'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', "
+    "'WenQuanYi Micro Hei', sans-serif"
+)
+INK, SOFT, LINE, GREY = "#1d2730", "#55616c", "#dfe1dc", "#a9b0b4"
+RAMP = ("#cfe6e2", "#93c7c2", "#4f9f9c", "#1f7a78", "#0d4a4e")
+"""Light to dark: told apart by lightness alone, in print and by every eye. The dark end is a country's colour in networks."""
+HUES = {"teal": "#1f7a78", "orange": "#c07a2b", "blue": "#2f5d8c", "red": "#a8483f", "violet": "#6a5aa8"}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """`lines` stand under the title: unit and source first, then what is left out or unknown.
+
+    `rows` is all that the picture was made from, also what it leaves out, as texts under `columns`. `spec` is Vega-Lite
+    without title and theme; `width` is about that of the picture in pixels.
+    """
+
+    name: str
+    language: str
+    title: str
+    lines: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    spec: dict[str, Any]
+    width: int = 820
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What numbers are divided by before they are drawn, and what that is called."""
+
+    size: int
+    name: str
+
+    def write(self, value: float) -> str:
+        """Write a number in this unit, with no more than two decimals."""
+        return write_number(value / self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One of two languages; called with what is said in Chinese and in English."""
+
+    language: str
+
+    def __call__(self, zh: str, en: str) -> str:
+        return zh if self.language == "zh" else en
+
+    def pick(self, row: Row, name: str, code: str) -> str:
+        """Take `<name>_zh` or `<name>_en` of a row, else the other one, else the code."""
+        both = (row.get(f"{name}_zh"), row.get(f"{name}_en"))
+        return str(next((label for label in (both if self.language == "zh" else both[::-1]) if label), row[code]))
+
+    def year(self, year: int | None) -> str:
+        """Write a year, or that there is none."""
+        return self("未写年份", "no year stated") if year is None else str(year)
+
+    def money(self, yuan: int | None) -> str:
+        """Write an amount for people: 4,500万元, 1.2亿元, CNY 45 million."""
+        if yuan is None:
+            return self("未写", "not stated")
+        if self.language == "en":
+            return f"CNY {write_number(yuan / 10**6)} million"
+        return f"{write_number(yuan / 10**8)}亿元" if yuan >= 10**8 else f"{write_number(yuan / 10**4)}万元"
+
+    def unit_of(self, largest: int) -> Unit:
+        """Choose the unit of a money axis."""
+        if self.language == "en":
+            return Unit(10**6, "million CNY")
+        return Unit(10**8, "亿元") if largest >= 10**8 else Unit(10**4, "万元")
+
+    def count(self, number: int, zh: str, en: str) -> str:
+        """Write a number of things; `en` is one of them: 3个方向, 3 directions, 2 agencies."""
+        if self.language == "zh":
+            return f"{number}{zh}"
+        plural = f"{en[:-1]}ies" if en.endswith("y") else f"{en}s"
+        return f"{number} {en if number == 1 else plural}"
+
+
+def write_number(number: float) -> str:
+    """Write a number with as many decimals as it needs, two at most, and commas.
+
+    >>> [write_number(one) for one in (12000, 1.5, 0.3333, 1e-9)]
+    ['12,000', '1.5', '0.33', '1e-09']
+    """
+    if number and abs(number) < 0.005:
+        return f"{number:g}"
+    return f"{number:,.2f}".rstrip("0").rstrip(".")
+
+
+def shade(years: Sequence[int | None]) -> dict[int | None, str]:
+    """Give each year a colour, later years darker ones; grey for those without a year."""
+    known = sorted({year for year in years if year is not None})
+    return dict(zip(known, to_range(len(known)), strict=True)) | ({None: GREY} if None in years else {})
+
+
+def to_range(number: int) -> list[str]:
+    """Return so many colours of the ramp, evenly spread; a single one is its dark teal."""
+    if number == 1:
+        return [RAMP[3]]
+    return [_mix((len(RAMP) - 1) * (0.12 + 0.88 * place / (number - 1))) for place in range(number)]
+
+
+def _mix(place: float) -> str:
+    low = min(int(place), len(RAMP) - 2)
+    pairs = [(int(RAMP[low][i : i + 2], 16), int(RAMP[low + 1][i : i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(a + (b - a) * (place - low)):02x}" for a, b in pairs)
+
+
+def to_lines(text: str, wide: int) -> list[str]:
+    """Break a text into lines of so many half-widths; a Chinese character takes two, a word is not broken.
+
+    >>> to_lines("一二三四 five six", 8)
+    ['一二三四', 'five six']
+    """
+    lines, line, width = [], "", 0
+    for piece in _iter_pieces(text):
+        taken = sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in piece)
+        if line and width + taken > wide and piece not in "，。；：、）":
+            lines.append(line.rstrip())
+            line, width = "", 0
+            piece = piece.lstrip()
+        line, width = line + piece, width + taken
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _iter_pieces(text: str) -> Iterable[str]:
+    """Yield what may not be broken: a run of Latin letters with the space before it, or one wide character."""
+    piece = ""
+    for char in text:
+        if unicodedata.east_asian_width(char) in "WF":
+            yield from ([piece] if piece else [])
+            yield char
+            piece = ""
+        elif char == " ":
+            yield from ([piece] if piece else [])
+            piece = char
+        else:
+            piece += char
+    yield from ([piece] if piece else [])
+
+
+def get_theme() -> dict[str, Any]:
+    """Return the config of every figure: light paper, thin lines, nothing that shouts."""
+    text = {"labelFontSize": 13, "titleFontSize": 13, "labelColor": INK, "titleColor": SOFT, "titleFontWeight": "normal"}
+    return {
+        "font": FONT,
+        "background": "#ffffff",
+        "padding": 18,
+        "view": {"stroke": None},
+        "title": {
+            "anchor": "start", "frame": "group", "fontSize": 19, "fontWeight": 600, "color": INK, "offset": 20,
+            "subtitleFontSize": 13, "subtitleColor": SOFT, "subtitleLineHeight": 20, "subtitlePadding": 8,
+        },
+        "axis": text | {
+            "domain": False, "ticks": False, "gridColor": LINE, "labelPadding": 8, "titlePadding": 10, "labelLimit": 260,
+        },
+        "legend": text | {"orient": "top", "symbolType": "square", "symbolSize": 140, "offset": 14, "columnPadding": 18},
+        "header": text | {"labelFontWeight": 600, "labelPadding": 8},
+        "text": {"fontSize": 12, "color": INK},
+        "bar": {"cornerRadius": 0},
+    }  # fmt: skip
