@@ -17,9 +17,17 @@ from viz.amounts import to_bounds
 from viz.facts import Facts, Name
 from viz.slugs import to_slugs
 
-__all__ = ["KINDS", "Atlas", "Entry", "Link", "find_bounds", "read_atlas"]
+__all__ = ["KINDS", "LISTS", "Atlas", "Entry", "Link", "find_bounds", "read_atlas"]
 
 KINDS = ("call", "direction", "partner", "agreement", "agency", "field")
+LISTS = {
+    "direction": "directions.html",
+    "partner": "partners.html",
+    "agreement": "agreements.html",
+    "agency": "agencies.html",
+    "field": "fields.html",
+}
+"""Paths of the lists of a kind."""
 _PARTNERS = ("zn:partner", "zn:partnerMember")
 
 

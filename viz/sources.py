@@ -74,6 +74,11 @@ class SourcePage:
     """Start, end, subject, property, value, way to the fact, way to the value's own page: by number below."""
     names: tuple[Name, ...]
 
+    @property
+    def evidence(self) -> dict[str, object]:
+        """Return facts and names as plain data for the page's script."""
+        return {"names": [[name.zh, name.en] for name in self.names], "facts": [list(row) for row in self.facts]}
+
 
 def anchor(start: int, end: int) -> str:
     """Return the anchor of a quote on the page of its source."""

@@ -19,6 +19,8 @@ __all__ = ["Dot", "Strand", "Strands", "draw_neighbours"]
 WIDTH = 960
 ROW = 30
 TOP = 18
+LETTER = 13.5
+"""Pixels: the width of a Chinese character."""
 _MOST = 14
 """Names in a column; a column of directions that would be longer is drawn as the thing itself."""
 _COLUMNS = (250, 480, 710)
@@ -39,6 +41,8 @@ class Dot:
     full: Name
     href: str
     side: str
+    half: int
+    """Half the width of a label in the middle, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,8 @@ def _to_dot(atlas: Atlas, node: _Node, place: tuple[int, int], side: str, weight
         link = atlas.link(iri)
         name = full = link.name
     label = Name(_shorten(name.zh, _WIDEST[side]), _shorten(name.en, _WIDEST[side]))
-    return Dot(*place, min(5 + weight // 2, 9), kind, label, full, link.href, side)
+    half = round(max(measure(label.zh), measure(label.en)) * LETTER / 2) + 14
+    return Dot(*place, min(5 + weight // 2, 9), kind, label, full, link.href, side, half)
 
 
 def _to_strand(one: Dot, other: Dot, share: float) -> Strand:

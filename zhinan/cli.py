@@ -211,6 +211,28 @@ def evaluate(gold: Path, report: Path | None, sources: Path | None, kg: Path) ->
 
 
 @zhinan.command()
+@click.option("-o", "--output", required=True, type=FOLDER, metavar="FOLDER", help="Where to write the pages.")
+@click.option(
+    "--sources", type=PRESENT_FOLDER, metavar="FOLDER", help="Where the guides are, for the pages to show their text."
+)
+@click.option("--without-contacts", is_flag=True, help="Leave out names, phones and e-mail addresses of persons.")
+@_reading
+def report(output: Path, sources: Path | None, without_contacts: bool, kg: Path) -> int:
+    """Write a folder of pages that open from a disk: start with its index.html.
+
+    An overview with pictures, a page for each call, direction, partner, agreement, agency and field, each fact beside
+    its words, and the source texts with what was read from them marked.
+    """
+    from zhinan.reporting import write_report
+
+    site, note = write_report(kg, output, sources=sources, contacts=not without_contacts)
+    if note:
+        click.echo(note)
+    click.echo(f"{site.pages} pages, {site.size / 1e6:.1f} MB → {output / 'index.html'}")
+    return CLEAN
+
+
+@zhinan.command()
 @_writing("kg-demo")
 def demo(out: Path) -> int:
     """Build the guides that come with Zhinan, ask five questions, draw three networks."""
