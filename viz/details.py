@@ -132,7 +132,7 @@ def _plain(atlas: Atlas, iri: str, *names: str) -> Iterator[Row]:
             yield to_row(facts.term(name), [to_value(atlas, term) for term in terms], facts.find_claims(iri, f"zn:{name}"))
             continue
         for term in terms:
-            shown = Link(Name("不限", "any")) if name == "openTopic" else to_value(atlas, term)
+            shown = Link(Name("不限", "Any")) if name == "openTopic" else to_value(atlas, term)
             yield to_row(facts.term(name), [shown], facts.find_claims(iri, f"zn:{name}", term))
 
 
@@ -144,10 +144,10 @@ def _amounts(atlas: Atlas, iri: str) -> Iterator[Row]:
 
 
 _AMOUNT_NAMES = {
-    "projects": Name("拟支持项目数", "projects"),
-    "budget": Name("经费", "budget"),
-    "projectBudget": Name("单项经费", "budget of a project"),
-    "years": Name("实施年限", "term"),
+    "projects": Name("拟支持项目数", "Projects"),
+    "budget": Name("经费", "Budget"),
+    "projectBudget": Name("单项经费", "Budget of a project"),
+    "years": Name("实施年限", "Term"),
 }
 
 
@@ -265,7 +265,7 @@ def _addresses(atlas: Atlas, iri: str) -> Iterator[Row]:
     for term in facts.values(iri, "schema:url"):
         word = _to_words(term)
         href = word if word.startswith(("https://", "http://")) else ""
-        yield to_row(Name("网址", "web page"), [Link(same(word), href)], facts.find_claims(iri, "schema:url", term))
+        yield to_row(Name("网址", "Web page"), [Link(same(word), href)], facts.find_claims(iri, "schema:url", term))
 
 
 def _rules(atlas: Atlas, call: str) -> Iterator[tuple[str, tuple[Link, ...]]]:

@@ -122,7 +122,8 @@ class Facts:
 
     def term(self, name: str) -> Name:
         """Return the names of a property or a class of ours by its local name."""
-        return self.name(ZN + name)
+        found = self.name(ZN + name)
+        return Name(found.zh, found.en[:1].upper() + found.en[1:])
 
     def find_claims(self, subject: str, property_: str, object_: Term | str | None = None) -> tuple[Claim, ...]:
         """Return the claims of one statement, or of all with this property, in the order of the sources."""

@@ -27,7 +27,7 @@ _NAMED_BY = {
 }
 """Properties by which a direction names a thing of a kind."""
 _OWN = {"agreement": ("dcterms:title", "zn:year", "zn:agreementKind"), "agency": ("rdfs:label",)}
-_MOST_LINKS = 24
+_MOST_LINKS = {"partner": 24, "field": 24, "keyword": 24, "agreement": 8, "agency": 12}
 
 
 def to_grouping_page(atlas: Atlas, kind: str, iri: str) -> Page:
@@ -39,9 +39,9 @@ def to_grouping_page(atlas: Atlas, kind: str, iri: str) -> Page:
     sections = (
         Section("basics", "facts", tuple(_own(atlas, kind, iri))),
         Section("by_year", "bars", bars=tuple(iter_bars(atlas, entries))),
+        Section("network", "strands", strands=draw_neighbours(atlas, kind, iri)),
         Section("directions", "table", table=to_table((entry, _claims(atlas, kind, iri, entry)) for entry in entries)),
         Section("through_groups", "table", table=to_table((entry, ()) for entry in _through_groups(atlas, kind, iri))),
-        Section("network", "strands", strands=draw_neighbours(atlas, kind, iri)),
         Section("together", "links", links=tuple(_together(atlas, kind, iri, entries))),
         Section("contacts", "facts", tuple(_contacts(atlas, kind, entries))),
     )
@@ -62,8 +62,8 @@ def iter_bars(atlas: Atlas, entries: Sequence[Entry]) -> Iterator[Bar]:
     most = max(sums) or 1.0
     for (year, group), money in zip(reversed(years), reversed(sums), strict=True):
         count = Name(f"{len(group)} 个方向", f"{len(group)} direction{'' if len(group) == 1 else 's'}")
-        shown = to_money(money) if money else Name("经费未写明", "budget not printed")
-        label = same(str(year)) if year else Name("年份未写明", "year not stated")
+        shown = to_money(money) if money else Name("经费未写明", "Budget not printed")
+        label = same(str(year)) if year else Name("年份未写明", "Year not stated")
         yield Bar(label, round(100 * money / most), Name(f"{shown.zh} · {count.zh}", f"{shown.en} · {count.en}"))
 
 
@@ -81,7 +81,7 @@ def _tiles(atlas: Atlas, entries: Sequence[Entry]) -> Iterator[Tile]:
 def _own(atlas: Atlas, kind: str, iri: str) -> Iterator[Row]:
     facts = atlas.facts
     if definition := facts.says(iri, "skos:definition"):
-        yield Row(Name("定义", "definition"), (Link(definition),))
+        yield Row(Name("定义", "Definition"), (Link(definition),))
     for property_ in _OWN.get(kind, ()):
         for term in facts.values(iri, property_):
             claims = facts.find_claims(iri, property_, term)
@@ -89,17 +89,17 @@ def _own(atlas: Atlas, kind: str, iri: str) -> Iterator[Row]:
                 yield to_row(_NAMES.get(property_, facts.term(property_[3:])), [Link(_to_words(term))], claims)
     groups = sorted(thing for thing in facts.names if iri in _members(atlas, thing))
     if kind == "partner" and groups:
-        yield Row(Name("所属", "belongs to"), atlas.links(groups))
+        yield Row(Name("所属", "Belongs to"), atlas.links(groups))
     if kind == "partner" and (members := _members(atlas, iri)):
-        yield Row(Name("成员", "members"), atlas.links(members))
+        yield Row(Name("成员", "Members"), atlas.links(members))
 
 
 _NAMES = {
-    "dcterms:title": Name("名称", "title"),
-    "rdfs:label": Name("名称", "name"),
-    "zn:agreementKind": Name("性质", "kind"),
+    "dcterms:title": Name("名称", "Title"),
+    "rdfs:label": Name("名称", "Name"),
+    "zn:agreementKind": Name("性质", "Kind"),
 }
-_KINDS = {"agreement": Name("协议", "agreement"), "initiative": Name("倡议", "initiative")}
+_KINDS = {"agreement": Name("协议", "Agreement"), "initiative": Name("倡议", "Initiative")}
 
 
 def _to_words(term: object) -> Name:
@@ -130,7 +130,7 @@ def _through_groups(atlas: Atlas, kind: str, iri: str) -> Iterator[Entry]:
 def _together(atlas: Atlas, kind: str, iri: str, entries: Sequence[Entry]) -> Iterator[tuple[str, tuple[Link, ...]]]:
     for other in ("partner", "field", "agreement", "agency", "keyword"):
         counts = Counter(name for entry in entries for name in entry.names[other] if name != iri)
-        ranked = sorted(counts, key=lambda name: (-counts[name], name))[:_MOST_LINKS]
+        ranked = sorted(counts, key=lambda name: (-counts[name], name))[: _MOST_LINKS[other]]
         if ranked:
             yield other, tuple(atlas.link(name, same(str(counts[name]))) for name in ranked)
 

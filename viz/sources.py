@@ -189,16 +189,16 @@ def _to_property(atlas: Atlas, claim: Claim) -> Name:
 
 
 _PROPERTIES = {
-    "dcterms:title": Name("名称", "title"),
-    "dcterms:description": Name("内容", "description"),
-    "rdfs:label": Name("名称", "name"),
-    "skos:prefLabel": Name("名称", "name"),
-    "schema:name": Name("姓名", "name"),
-    "schema:email": Name("邮箱", "e-mail"),
-    "schema:telephone": Name("电话", "phone"),
-    "schema:faxNumber": Name("传真", "fax"),
-    "schema:url": Name("网址", "web page"),
-    "vcard:organization-name": Name("单位", "organisation"),
+    "dcterms:title": Name("名称", "Title"),
+    "dcterms:description": Name("内容", "Description"),
+    "rdfs:label": Name("名称", "Name"),
+    "skos:prefLabel": Name("名称", "Name"),
+    "schema:name": Name("姓名", "Name"),
+    "schema:email": Name("邮箱", "E-mail"),
+    "schema:telephone": Name("电话", "Phone"),
+    "schema:faxNumber": Name("传真", "Fax"),
+    "schema:url": Name("网址", "Web page"),
+    "vcard:organization-name": Name("单位", "Organisation"),
 }
 
 
@@ -209,7 +209,7 @@ def _to_subject(atlas: Atlas, iri: str) -> Name:
         entry = atlas.entries[own[1]]
         return Name(f"方向 {entry.number}", f"direction {entry.number}")
     if "/call/" in iri:
-        return Name("指南", "call")
+        return Name("指南", "Call")
     return _cut(atlas.facts.name(iri))
 
 

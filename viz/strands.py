@@ -6,6 +6,7 @@ whatever their length, which a spring layout of so many long names does. Knows n
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,16 +17,16 @@ from viz.facts import Name
 
 __all__ = ["Dot", "Strand", "Strands", "draw_neighbours"]
 
-WIDTH = 960
+WIDTH = 1180
 ROW = 30
 TOP = 18
 LETTER = 13.5
 """Pixels: the width of a Chinese character."""
 _MOST = 14
 """Names in a column; a column of directions that would be longer is drawn as the thing itself."""
-_COLUMNS = (250, 480, 710)
+_COLUMNS = (335, 590, 845)
 """Where the dots stand; the labels of the first column end there, those of the last begin."""
-_WIDEST = {"left": 17.0, "middle": 15.0, "right": 17.0}
+_WIDEST = {"left": 23.0, "middle": 17.0, "right": 23.0}
 """Widths of labels, in Chinese characters."""
 
 
@@ -57,6 +58,7 @@ class Strand:
 class Strands:
     """A drawing of so many pixels; `kinds` are in it, `left_out` names had no room."""
 
+    width: int
     height: int
     dots: tuple[Dot, ...]
     strands: tuple[Strand, ...]
@@ -64,6 +66,10 @@ class Strands:
     left_out: int
 
 
+_WEIGHTS = {"agreement": 3.0, "partner": 3.0, "agency": 1.5, "keyword": 1.5, "field": 0.6}
+"""How much it tells that two directions share a thing of a kind, before its rarity."""
+_LEAST = 0.2
+"""Directions with less than this part of the best one's weight are no relations."""
 _DRAWN = ("partner", "agreement", "agency", "field")
 _Node = tuple[str, str]
 """The kind of a thing and its IRI."""
@@ -110,11 +116,14 @@ def find_related(atlas: Atlas, entry: Entry, *, most: int) -> list[tuple[Entry, 
     found: dict[str, list[_Node]] = {}
     for node in sorted(named):
         others = [iri for iri in atlas.naming.get(node, ()) if iri != entry.iri]
+        weight = _WEIGHTS[node[0]] * math.log(2 * len(atlas.entries) / max(len(others), 1))
         for iri in others:
-            weights[iri] = weights.get(iri, 0.0) + 1.0 / len(others)
+            weights[iri] = weights.get(iri, 0.0) + weight
             found.setdefault(iri, []).append(node)
     places = {iri: place for place, iri in enumerate(atlas.entries)}
-    best = sorted(found, key=lambda iri: (-round(weights[iri], 9), places[iri]))[:most]
+    least = _LEAST * max(weights.values(), default=0.0)
+    near = [iri for iri in found if weights[iri] >= least]
+    best = sorted(near, key=lambda iri: (-round(weights[iri], 9), places[iri]))[:most]
     return [(atlas.entries[iri], tuple(found[iri])) for iri in best]
 
 
@@ -150,7 +159,7 @@ def _draw(atlas: Atlas, columns: list[list[_Node]], edges: Counter[tuple[_Node, 
             if one and other:
                 strands.append(_to_strand(one, other, count / most))
     kinds = tuple(dict.fromkeys(node[0] for column in kept for node in column))
-    return Strands(height, tuple(dots.values()), tuple(strands), kinds, sum(map(len, columns)) - len(dots))
+    return Strands(WIDTH, height, tuple(dots.values()), tuple(strands), kinds, sum(map(len, columns)) - len(dots))
 
 
 def _keep(column: list[_Node], weights: Counter[_Node]) -> list[_Node]:
@@ -178,7 +187,7 @@ def _to_dot(atlas: Atlas, node: _Node, place: tuple[int, int], side: str, weight
 
 def _to_strand(one: Dot, other: Dot, share: float) -> Strand:
     half = (one.x + other.x) // 2
-    return Strand(f"M{one.x} {one.y}C{half} {one.y} {half} {other.y} {other.x} {other.y}", round(1 + 3.5 * share, 1))
+    return Strand(f"M{one.x} {one.y}C{half} {one.y} {half} {other.y} {other.x} {other.y}", round(1.4 + 3.1 * share, 1))
 
 
 def _shorten(text: str, widest: float) -> str:

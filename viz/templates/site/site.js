@@ -51,6 +51,7 @@
     document.addEventListener('click', carry);
     prepareSearch();
     document.querySelectorAll('[data-narrow]').forEach(prepareList);
+    for (const drawing of document.querySelectorAll('.drawing')) drawing.scrollLeft = (drawing.scrollWidth - drawing.clientWidth) / 2;
   });
 
   // Where nothing may be kept, a link to another of our pages says the language.
