@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from viz.figures import HUES, INK, Figure, Row, Speech, shade
+from viz.figures import HUES, INK, Figure, Row, Speech, shade, to_data
 
 if TYPE_CHECKING:
     import altair as alt
@@ -40,7 +40,7 @@ def draw_money(rows: Sequence[Row], speech: Speech) -> Figure | None:
     totals: dict[str, int] = defaultdict(int)
     for (code, _), found in amounts.items():
         totals[code] += sum(amount or 0 for amount in found.values())
-    order = sorted((code for code in totals if totals[code]), key=lambda code: (-totals[code], names[code], code))
+    order = sorted((code for code in totals if totals[code]), key=lambda code: (-totals[code], code))
     if not order:
         return None
     shown, rest = order[:MOST_PARTNERS], order[MOST_PARTNERS:]
@@ -51,7 +51,9 @@ def draw_money(rows: Sequence[Row], speech: Speech) -> Figure | None:
             amounts["", year] = {d: a for code in rest for d, a in amounts.get((code, year), {}).items()}
         shown, label = [*shown, ""], label | {"": other}
     unit = speech.unit_of(max(totals.values()))
-    years = sorted({year for (code, year), found in amounts.items() if code in shown and any(found.values())}, key=_late)
+    years = sorted(
+        {year for (code, year), found in amounts.items() if code in shown and any(found.values())}, key=_late
+    )
     parts = [
         Part(label[code], speech.year(year), sum(known) / unit.size, _tell_money(label[code], year, amounts[code, year], speech))
         for code in shown
@@ -170,12 +172,15 @@ def draw_requirements(rows: Sequence[Row], speech: Speech) -> Figure | None:
         weights[row["programme"]] += row["directions"] + row["calls"]
     if not totals:
         return None
-    order = sorted(totals, key=lambda code: (-totals[code], names[code], code))
+    order = sorted(totals, key=lambda code: (-totals[code], code))
     panels = sorted(weights, key=lambda name: (-weights[name], name))
     shown, rest = order[:MOST_REQUIREMENTS], order[MOST_REQUIREMENTS:]
     kept = panels[:MOST_PANELS]
     label = _name_bars(shown, names) | dict.fromkeys(rest, speech(f"其余{len(rest)}类", f"{len(rest)} other kinds"))
-    kinds = {speech("方向提出", "set by directions"): "directions", speech("整份指南提出", "set for a whole call"): "calls"}
+    kinds = {
+        speech("方向提出", "set by directions"): "directions",
+        speech("整份指南提出", "set for a whole call"): "calls",
+    }
     panelled: dict[str, list[Part]] = {name: [] for name in kept}
     for name in kept:
         for bar in dict.fromkeys(label[code] for code in order):
@@ -188,7 +193,12 @@ def draw_requirements(rows: Sequence[Row], speech: Speech) -> Figure | None:
         "Directions that set a condition, and calls that set it for all of theirs. A call under several programmes counts for each.",
     )]  # fmt: skip
     if len(panels) > len(kept):
-        lines.append(speech(f"另有{len(panels) - len(kept)}个专项见表，未画出。", f"{len(panels) - len(kept)} more programmes are in the table only."))
+        lines.append(
+            speech(
+                f"另有{len(panels) - len(kept)}个专项见表，未画出。",
+                f"{len(panels) - len(kept)} more programmes are in the table only.",
+            )
+        )
     return Figure(
         "requirements-by-programme", speech.language, speech("各重点专项的申报要求", "Conditions of application by programme"),
         tuple(lines),
@@ -214,11 +224,13 @@ def _name_bars(codes: Iterable[str], names: Mapping[str, str]) -> dict[str, str]
 def _stack(parts: Sequence[Part]) -> list[Row]:
     """Put the parts of each bar end to end; the last one of a bar carries its total."""
     ends: dict[str, float] = defaultdict(float)
-    placed = []
+    placed: list[Row] = []
     for part in parts:
         begin = ends[part.bar]
         ends[part.bar] += part.value
-        placed.append({"bar": part.bar, "kind": part.kind, "from": begin, "to": ends[part.bar], "told": part.told, "total": ""})
+        placed.append(
+            {"bar": part.bar, "kind": part.kind, "from": begin, "to": ends[part.bar], "told": part.told, "total": ""}
+        )
     for row in {row["bar"]: row for row in placed}.values():
         row["total"] = f"{round(ends[row['bar']], 2):,}".removesuffix(".0")
     return placed
@@ -249,9 +261,7 @@ def _draw_panels(
     return found
 
 
-def _to_layers(
-    rows: list[Row], order: Sequence[str], colours: Mapping[str, str], title: str | None
-) -> alt.LayerChart:
+def _to_layers(rows: list[Row], order: Sequence[str], colours: Mapping[str, str], title: str | None) -> alt.LayerChart:
     import altair as alt
 
     bars = alt.Chart().mark_bar(height={"band": 0.72}).encode(
@@ -264,7 +274,10 @@ def _to_layers(
         ),
         description="told:N",
     )  # fmt: skip
-    totals = alt.Chart().mark_text(align="left", dx=6, color=INK, aria=False).encode(
-        y=alt.Y("bar:N", sort=list(order)), x="to:Q", text="total:N"
-    )
-    return alt.layer(bars, totals, data=alt.Data(values=rows))
+    above: dict[str, Any] = {"y": alt.Y("bar:N", sort=list(order)), "x": "to:Q", "text": "total:N"}
+    beside: dict[str, Any] = {"align": "left", "dx": 6, "aria": False}
+    halo = alt.Chart().mark_text(**beside, stroke="#ffffff", strokeWidth=4).encode(**above)
+    totals = alt.Chart().mark_text(**beside, color=INK).encode(**above)
+    chart = alt.layer(bars, halo, totals, data=to_data(rows))
+    assert isinstance(chart, alt.LayerChart)
+    return chart

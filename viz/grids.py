@@ -10,12 +10,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from viz.figures import INK, RAMP, SOFT, Figure, Row, Speech
+from viz.figures import INK, RAMP, SOFT, WASH, Figure, Row, Speech, draw_labels, to_data
 
 __all__ = ["draw_fields"]
 
 MOST_PARTNERS, MOST_FIELDS = 24, 20
 ANY_FIELD = "ALL"
+CELL = 34  # pixels across a cell
 
 
 def draw_fields(rows: Sequence[Row], speech: Speech) -> Figure | None:
@@ -29,7 +30,9 @@ def draw_fields(rows: Sequence[Row], speech: Speech) -> Figure | None:
         cells[row["code"], row["field_code"]].add(row["direction"])
         cells[row["code"], ""].add(row["direction"])
         cells["", row["field_code"]].add(row["direction"])
-    order = sorted(partners, key=lambda code: (-len(cells[code, ""]), partners[code], code))
+    order = sorted(
+        partners, key=lambda code: (-len(cells[code, ""]), -sum((code, field) in cells for field in fields), code)
+    )
     columns = sorted(fields, key=lambda code: (code == ANY_FIELD, -len(cells["", code]), code))
     shown, rest = order[:MOST_PARTNERS], order[MOST_PARTNERS:]
     kept, gone = columns[:MOST_FIELDS], columns[MOST_FIELDS:]
@@ -65,25 +68,35 @@ def _draw_grid(
         for f in fields
         if (number := len(cells.get((p, f), ())))
     ]  # fmt: skip
+    others = [row for row in rows if row["row"] == "rest"]
+    rows = [row for row in rows if row["row"] != "rest"]
     totals = [{"row": p, "column": total, "number": len(cells[p, ""])} for p in partners]
-    names = [{"row": p, "name": name} for p, name in partners.items()]
+    lines = [{"row": p} for p in partners]
     heads = [{"column": f, "name": name} for f, name in [*fields.items(), (total, total)]]
     across = alt.X("column:N", sort=[*fields, total], axis=None)
     down = alt.Y("row:N", sort=list(partners), axis=None)
-    squares = alt.Chart(alt.Data(values=rows)).mark_rect(stroke="#ffffff", strokeWidth=2, cornerRadius=3).encode(
+    squares = alt.Chart(to_data(rows)).mark_rect(stroke="#ffffff", strokeWidth=2, cornerRadius=3).encode(
         x=across, y=down, description="told:N",
         color=alt.Color("number:Q", legend=None, scale=alt.Scale(range=list(RAMP), domain=[0, most], clamp=True, interpolate="lab")),
     )  # fmt: skip
-    numbers = alt.Chart(alt.Data(values=rows)).mark_text(aria=False).encode(
+    grey = alt.Chart(to_data(others)).mark_rect(stroke="#ffffff", strokeWidth=2, cornerRadius=3, color=WASH).encode(
+        x=across, y=down, description="told:N"
+    )  # fmt: skip
+    ruled = (
+        alt.Chart(to_data(lines))
+        .mark_rule(color=WASH, aria=False)
+        .encode(x=alt.value(0), x2=alt.value(CELL * len(fields)), y=down)
+    )
+    numbers = alt.Chart(to_data([*rows, *[row | {"light": False} for row in others]])).mark_text(aria=False).encode(
         x=across, y=down, text="number:Q", color=alt.condition("datum.light", alt.value("#ffffff"), alt.value(INK)),
     )  # fmt: skip
-    sums = alt.Chart(alt.Data(values=totals)).mark_text(aria=False, fontWeight=600).encode(x=across, y=down, text="number:Q")
-    left = alt.Chart(alt.Data(values=names)).mark_text(aria=False, align="right", fontSize=13, dx=-10, limit=240).encode(
-        x=alt.value(0), y=down, text="name:N"
-    )  # fmt: skip
-    above = alt.Chart(alt.Data(values=heads)).mark_text(
-        aria=False, align="left", baseline="middle", angle=315, fontSize=13, color=SOFT, dx=6, dy=-2, limit=200
+    sums = alt.Chart(to_data(totals)).mark_text(aria=False, fontWeight=600).encode(x=across, y=down, text="number:Q")
+    above = alt.Chart(to_data(heads)).mark_text(
+        aria=False, align="left", baseline="middle", angle=315, fontSize=13, color=SOFT, dx=6, dy=-2, limit=280
     ).encode(x=across, y=alt.value(-4), text="name:N")  # fmt: skip
-    chart = alt.layer(squares, numbers, sums, left, above).properties(width=alt.Step(34), height=alt.Step(25))
+    left = draw_labels(partners, down, wide=34, gap=10)
+    chart = alt.layer(ruled, squares, *([grey] if others else []), numbers, sums, *left, above).properties(
+        width=alt.Step(CELL), height=alt.Step(25)
+    )
     found: dict[str, Any] = chart.to_dict()
     return found

@@ -170,6 +170,30 @@ def draw(network: str, node: str | None, output: Path, kg: Path) -> int:
 
 
 @zhinan.command()
+@click.argument("name", required=False)
+@click.option("-o", "--output", type=FILE, metavar="FILE", help="Where to write: FILE.svg, FILE.png or FILE.html.")
+@click.option(
+    "--language", default="zh", show_default=True, type=click.Choice(["zh", "en"]), help="What the picture speaks."
+)
+@click.option("--unit", help="The unit of the targets to draw; the most frequent one if none is told.")
+@_reading
+def plot(name: str | None, output: Path | None, language: str, unit: str | None, kg: Path) -> int:
+    """Draw a picture: money by partner and year, partners by field, projects, agreements, requirements, targets.
+
+    Without a NAME it lists the pictures.
+    """
+    from viz.charts import plot as plot_chart
+    from viz.charts import to_list
+
+    if name is None:
+        click.echo(to_list())
+        return CLEAN
+    plot_chart(kg, name, output, language=language, unit=unit)
+    click.echo(f"{name} → {output}")
+    return CLEAN
+
+
+@zhinan.command()
 @_reading
 def check(kg: Path) -> int:
     """Validate the graph: SHACL shapes and the questions that must stay empty.
