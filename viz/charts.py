@@ -2,7 +2,7 @@
 
     render_svg(Path("kg"), "money-by-partner", language="en")
 
-The rows come from `queries/pictures/<name>.rq`; what is drawn of them stands in `bars`, `grids`, `lanes` and `strips`.
+The rows come from `queries/pictures/<name>.rq`; what is drawn of them stands in `totals`, `grids`, `lanes`, `conditions` and `strips`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Chart:
 
 
 def _money(rows: Sequence[Row], speech: Speech, unit: str | None) -> Figure | None:
-    from viz.bars import draw_money
+    from viz.totals import draw_money
 
     return draw_money(rows, speech)
 
@@ -48,7 +48,7 @@ def _fields(rows: Sequence[Row], speech: Speech, unit: str | None) -> Figure | N
 
 
 def _projects(rows: Sequence[Row], speech: Speech, unit: str | None) -> Figure | None:
-    from viz.bars import draw_projects
+    from viz.totals import draw_projects
 
     return draw_projects(rows, speech)
 
@@ -60,7 +60,7 @@ def _timeline(rows: Sequence[Row], speech: Speech, unit: str | None) -> Figure |
 
 
 def _requirements(rows: Sequence[Row], speech: Speech, unit: str | None) -> Figure | None:
-    from viz.bars import draw_requirements
+    from viz.conditions import draw_requirements
 
     return draw_requirements(rows, speech)
 

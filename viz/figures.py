@@ -28,6 +28,7 @@ __all__ = [
     "Unit",
     "draw_labels",
     "get_theme",
+    "mix",
     "shade",
     "to_data",
     "to_lines",
@@ -138,10 +139,16 @@ def to_range(number: int) -> list[str]:
     if number == 1:
         return [RAMP[3]]
     low, high = (1.0, 3.0) if number == 2 else (0.6, 3.7) if number == 3 else (0.3, 4.0)
-    return [_mix(low + (high - low) * place / (number - 1)) for place in range(number)]
+    return [mix(low + (high - low) * place / (number - 1)) for place in range(number)]
 
 
-def _mix(place: float) -> str:
+def mix(place: float) -> str:
+    """Return the colour at a place of the ramp, from 0.0 to 4.0.
+
+    >>> mix(3), mix(9)
+    ('#1f7a78', '#0d4a4e')
+    """
+    place = min(place, len(RAMP) - 1.0)
     low = min(math.floor(place), len(RAMP) - 2)
     pairs = [(int(RAMP[low][i : i + 2], 16), int(RAMP[low + 1][i : i + 2], 16)) for i in (1, 3, 5)]
     return "#" + "".join(f"{round(a + (b - a) * (place - low)):02x}" for a, b in pairs)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from viz.figures import INK, RAMP, SOFT, WASH, Figure, Row, Speech, draw_labels, to_data
+from viz.figures import INK, SOFT, WASH, Figure, Row, Speech, draw_labels, mix, to_data
 
 __all__ = ["draw_fields"]
 
@@ -63,13 +63,11 @@ def _draw_grid(
     total = speech("方向总数", "All directions")
     most = max(len(cells[p, f]) for p in partners if p != "rest" for f in fields if (p, f) in cells)
     rows = [
-        {"row": p, "column": f, "number": number, "light": number > 0.45 * most, "told": f"{partners[p]} · {fields[f]} · {number}"}
+        {"row": p, "column": f, "number": number, "fill": WASH if p == "rest" else mix(4 * number / most), "light": p != "rest" and number > 0.7 * most, "told": f"{partners[p]} · {fields[f]} · {number}"}
         for p in partners
         for f in fields
         if (number := len(cells.get((p, f), ())))
     ]  # fmt: skip
-    others = [row for row in rows if row["row"] == "rest"]
-    rows = [row for row in rows if row["row"] != "rest"]
     totals = [{"row": p, "column": total, "number": len(cells[p, ""])} for p in partners]
     lines = [{"row": p} for p in partners]
     heads = [{"column": f, "name": name} for f, name in [*fields.items(), (total, total)]]
@@ -77,17 +75,14 @@ def _draw_grid(
     down = alt.Y("row:N", sort=list(partners), axis=None)
     squares = alt.Chart(to_data(rows)).mark_rect(stroke="#ffffff", strokeWidth=2, cornerRadius=3).encode(
         x=across, y=down, description="told:N",
-        color=alt.Color("number:Q", legend=None, scale=alt.Scale(range=list(RAMP), domain=[0, most], clamp=True, interpolate="lab")),
-    )  # fmt: skip
-    grey = alt.Chart(to_data(others)).mark_rect(stroke="#ffffff", strokeWidth=2, cornerRadius=3, color=WASH).encode(
-        x=across, y=down, description="told:N"
+        color=alt.Color("fill:N", legend=None, scale=None),
     )  # fmt: skip
     ruled = (
         alt.Chart(to_data(lines))
         .mark_rule(color=WASH, aria=False)
         .encode(x=alt.value(0), x2=alt.value(CELL * len(fields)), y=down)
     )
-    numbers = alt.Chart(to_data([*rows, *[row | {"light": False} for row in others]])).mark_text(aria=False).encode(
+    numbers = alt.Chart(to_data(rows)).mark_text(aria=False).encode(
         x=across, y=down, text="number:Q", color=alt.condition("datum.light", alt.value("#ffffff"), alt.value(INK)),
     )  # fmt: skip
     sums = alt.Chart(to_data(totals)).mark_text(aria=False, fontWeight=600).encode(x=across, y=down, text="number:Q")
@@ -95,8 +90,6 @@ def _draw_grid(
         aria=False, align="left", baseline="middle", angle=315, fontSize=13, color=SOFT, dx=6, dy=-2, limit=280
     ).encode(x=across, y=alt.value(-4), text="name:N")  # fmt: skip
     left = draw_labels(partners, down, wide=34, gap=10)
-    chart = alt.layer(ruled, squares, *([grey] if others else []), numbers, sums, *left, above).properties(
-        width=alt.Step(CELL), height=alt.Step(25)
-    )
+    chart = alt.layer(ruled, squares, numbers, sums, *left, above).properties(width=alt.Step(CELL), height=alt.Step(25))
     found: dict[str, Any] = chart.to_dict()
     return found
