@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from viz.figures import INK, Row, to_data
+from viz.figures import INK, Row, draw_labels, to_data, to_label, write_number
 
 if TYPE_CHECKING:
     import altair as alt
@@ -34,7 +34,47 @@ def name_bars(codes: Iterable[str], names: Mapping[str, str]) -> dict[str, str]:
     return {code: names[code] if listed.count(names[code]) == 1 else f"{names[code]} {code}" for code in codes}
 
 
-def _stack(parts: Sequence[Part]) -> list[Row]:
+def draw_bars(
+    parts: Sequence[Part], order: Sequence[str], colours: Mapping[str, str], title: str, *, rows: int
+) -> dict[str, Any]:
+    """Draw a bar for each name of `order`, from above; `colours` by kind, `rows` in pixels."""
+    import altair as alt
+
+    stacked = _stack(parts, order)
+    scale = alt.Scale(domain=[0, max(row["to"] for row in stacked)], nice=True)
+    layers = [*_to_layers(stacked, len(order), colours, alt.X("from:Q", title=title, scale=scale)), *_name(order)]
+    found: dict[str, Any] = alt.layer(*layers).properties(width=560, height=alt.Step(rows)).to_dict()
+    return found
+
+
+def draw_panels(
+    panels: Mapping[str, Sequence[Part]], order: Sequence[str], colours: Mapping[str, str]
+) -> dict[str, Any]:
+    """Draw panels of bars side by side, all with the same scale and the names once."""
+    import altair as alt
+
+    stacked = {name: _stack(parts, order) for name, parts in panels.items()}
+    scale = alt.Scale(domain=[0, max(row["to"] for rows in stacked.values() for row in rows)], nice=True)
+    wide = max(140, 560 // len(panels))
+    charts: list[alt.LayerChart | alt.FacetChart] = []
+    for name, rows in stacked.items():
+        layers = _to_layers(rows, len(order), colours, alt.X("from:Q", title=None, scale=scale))
+        heading = alt.Title(
+            to_label(name, wide // 7), fontSize=13, fontWeight=600, lineHeight=17, offset=10, frame="group"
+        )
+        chart = alt.layer(*layers, *([] if charts else _name(order)), title=heading)
+        charts.append(chart.properties(width=wide, height=alt.Step(23)))
+    found: dict[str, Any] = alt.hconcat(*charts, spacing=26).to_dict()
+    return found
+
+
+def _name(order: Sequence[str]) -> list[alt.Chart]:
+    import altair as alt
+
+    return draw_labels(dict(enumerate(order)), alt.Y("bar:O", axis=None), wide=36, gap=9)
+
+
+def _stack(parts: Sequence[Part], order: Sequence[str]) -> list[Row]:
     """Put the parts of each bar end to end; the last one of a bar carries its total."""
     ends: dict[str, float] = defaultdict(float)
     placed: list[Row] = []
@@ -42,57 +82,35 @@ def _stack(parts: Sequence[Part]) -> list[Row]:
         begin = ends[part.bar]
         ends[part.bar] += part.value
         placed.append(
-            {"bar": part.bar, "kind": part.kind, "from": begin, "to": ends[part.bar], "told": part.told, "total": ""}
+            {
+                "bar": order.index(part.bar),
+                "kind": part.kind,
+                "from": begin,
+                "to": ends[part.bar],
+                "told": part.told,
+                "total": "",
+            }
         )
     for row in {row["bar"]: row for row in placed}.values():
-        row["total"] = f"{round(ends[row['bar']], 2):,}".removesuffix(".0")
+        row["total"] = write_number(row["to"])
     return placed
 
 
-def draw_bars(
-    parts: Sequence[Part], order: Sequence[str], colours: Mapping[str, str], title: str, *, rows: int
-) -> dict[str, Any]:
-    """Draw a bar for each name of `order`, from above; `colours` by kind, `rows` in pixels."""
+def _to_layers(rows: list[Row], bars: int, colours: Mapping[str, str], x: alt.X) -> list[alt.Chart]:
+    """Draw bars by their number, for a name may be no part of an expression; totals behind them, clear of the grid."""
     import altair as alt
 
-    chart = _to_layers(_stack(parts), order, colours, title).properties(width=560, height=alt.Step(rows))
-    found: dict[str, Any] = chart.to_dict()
-    return found
-
-
-def draw_panels(
-    panels: Mapping[str, Sequence[Part]], order: Sequence[str], colours: Mapping[str, str]
-) -> dict[str, Any]:
-    """Draw panels of bars side by side, all with the same scale."""
-    import altair as alt
-
-    rows = [row | {"panel": name} for name, parts in panels.items() for row in _stack(parts)]
-    chart = _to_layers(rows, order, colours, None).properties(width=max(130, 560 // len(panels)), height=alt.Step(23))
-    facets = chart.facet(
-        column=alt.Column("panel:N", sort=list(panels), title=None, header=alt.Header(labelAnchor="start", labelLimit=150)),
-        spacing=26,
-    )  # fmt: skip
-    found: dict[str, Any] = facets.to_dict()
-    return found
-
-
-def _to_layers(rows: list[Row], order: Sequence[str], colours: Mapping[str, str], title: str | None) -> alt.LayerChart:
-    import altair as alt
-
-    bars = alt.Chart().mark_bar(height={"band": 0.72}).encode(
-        y=alt.Y("bar:N", sort=list(order), title=None),
-        x=alt.X("from:Q", title=title, axis=alt.Axis(tickCount=5, format=",~r", grid=True)),
-        x2="to:Q",
+    y = alt.Y("bar:O", axis=None, scale=alt.Scale(domain=list(range(bars))))
+    data = to_data(rows)
+    x = x.axis(tickCount=5, format=",~r", grid=True)
+    parts = alt.Chart(data).mark_bar(height={"band": 0.72}).encode(
+        x=x, x2="to:Q", y=y, description="told:N",
         color=alt.Color(
             "kind:N", title=None, scale=alt.Scale(domain=list(colours), range=list(colours.values())),
             legend=alt.Legend() if len(colours) > 1 else None,
         ),
-        description="told:N",
     )  # fmt: skip
-    above: dict[str, Any] = {"y": alt.Y("bar:N", sort=list(order)), "x": "to:Q", "text": "total:N"}
+    above: dict[str, Any] = {"y": y, "x": "to:Q", "text": "total:N"}
     beside: dict[str, Any] = {"align": "left", "dx": 6, "aria": False}
-    halo = alt.Chart().mark_text(**beside, stroke="#ffffff", strokeWidth=4).encode(**above)
-    totals = alt.Chart().mark_text(**beside, color=INK).encode(**above)
-    chart = alt.layer(bars, halo, totals, data=to_data(rows))
-    assert isinstance(chart, alt.LayerChart)
-    return chart
+    halo = alt.Chart(data).mark_text(**beside, stroke="#ffffff", strokeWidth=4).encode(**above)
+    return [parts, halo, alt.Chart(data).mark_text(**beside, color=INK).encode(**above)]

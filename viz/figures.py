@@ -31,6 +31,7 @@ __all__ = [
     "mix",
     "shade",
     "to_data",
+    "to_label",
     "to_lines",
     "write_number",
 ]

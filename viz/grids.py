@@ -60,36 +60,40 @@ def _draw_grid(
 ) -> dict[str, Any]:
     import altair as alt
 
-    total = speech("方向总数", "All directions")
     most = max(len(cells[p, f]) for p in partners if p != "rest" for f in fields if (p, f) in cells)
-    rows = [
-        {"row": p, "column": f, "number": number, "fill": WASH if p == "rest" else mix(4 * number / most), "light": p != "rest" and number > 0.7 * most, "told": f"{partners[p]} · {fields[f]} · {number}"}
-        for p in partners
-        for f in fields
-        if (number := len(cells.get((p, f), ())))
-    ]  # fmt: skip
-    totals = [{"row": p, "column": total, "number": len(cells[p, ""])} for p in partners]
-    lines = [{"row": p} for p in partners]
-    heads = [{"column": f, "name": name} for f, name in [*fields.items(), (total, total)]]
-    across = alt.X("column:N", sort=[*fields, total], axis=None)
-    down = alt.Y("row:N", sort=list(partners), axis=None)
+    rows = []
+    for down, (partner, name) in enumerate(partners.items()):
+        for across, (field, title) in enumerate(fields.items()):
+            if number := len(cells.get((partner, field), ())):
+                share = 0.0 if partner == "rest" else number / most
+                told = f"{name} · {title} · {number}"
+                fill = mix(4 * share) if share else WASH
+                rows.append(
+                    {"row": down, "column": across, "number": number, "fill": fill, "light": share > 0.7, "told": told}
+                )
+    totals = [{"row": down, "column": len(fields), "number": len(cells[p, ""])} for down, p in enumerate(partners)]
+    heads = [
+        {"column": across, "name": name}
+        for across, name in enumerate([*fields.values(), speech("方向总数", "All directions")])
+    ]
+    x, y = alt.X("column:O", axis=None), alt.Y("row:O", axis=None)
     squares = alt.Chart(to_data(rows)).mark_rect(stroke="#ffffff", strokeWidth=2, cornerRadius=3).encode(
-        x=across, y=down, description="told:N",
+        x=x, y=y, description="told:N",
         color=alt.Color("fill:N", legend=None, scale=None),
     )  # fmt: skip
     ruled = (
-        alt.Chart(to_data(lines))
+        alt.Chart(to_data(totals))
         .mark_rule(color=WASH, aria=False)
-        .encode(x=alt.value(0), x2=alt.value(CELL * len(fields)), y=down)
+        .encode(x=alt.value(0), x2=alt.value(CELL * len(fields)), y=y)
     )
     numbers = alt.Chart(to_data(rows)).mark_text(aria=False).encode(
-        x=across, y=down, text="number:Q", color=alt.condition("datum.light", alt.value("#ffffff"), alt.value(INK)),
+        x=x, y=y, text="number:Q", color=alt.condition("datum.light", alt.value("#ffffff"), alt.value(INK)),
     )  # fmt: skip
-    sums = alt.Chart(to_data(totals)).mark_text(aria=False, fontWeight=600).encode(x=across, y=down, text="number:Q")
+    sums = alt.Chart(to_data(totals)).mark_text(aria=False, fontWeight=600).encode(x=x, y=y, text="number:Q")
     above = alt.Chart(to_data(heads)).mark_text(
         aria=False, align="left", baseline="middle", angle=315, fontSize=13, color=SOFT, dx=6, dy=-2, limit=280
-    ).encode(x=across, y=alt.value(-4), text="name:N")  # fmt: skip
-    left = draw_labels(partners, down, wide=34, gap=10)
+    ).encode(x=x, y=alt.value(-4), text="name:N")  # fmt: skip
+    left = draw_labels(dict(enumerate(partners.values())), y, wide=34, gap=10)
     chart = alt.layer(ruled, squares, numbers, sums, *left, above).properties(width=alt.Step(CELL), height=alt.Step(25))
     found: dict[str, Any] = chart.to_dict()
     return found

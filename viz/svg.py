@@ -23,6 +23,7 @@ MARKS = ("bar", "rect mark", "point", "rule mark")
 """What Vega calls the marks that show data; it describes axes and legends too."""
 PROBES = ("以", "列")
 DENSITY = 2.0
+UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def to_svg(figure: Figure, *, heading: bool = True) -> str:
@@ -58,9 +59,9 @@ def _paint(char: str) -> bytes:
 
 
 def clean(value: Any) -> Any:
-    """Take out what no XML may hold: control characters and halves of characters."""
+    """Take out what no XML may hold, and what ends a line: controls, halves of characters, line separators."""
     if isinstance(value, str):
-        return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "\ufffd", value)
+        return re.sub(UNFIT, "\ufffd", re.sub(r"[\t\n\r\x85\u2028\u2029]+", " ", value))
     if isinstance(value, dict):
         return {key: clean(one) for key, one in value.items()}
     return [clean(one) for one in value] if isinstance(value, list) else value
