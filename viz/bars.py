@@ -60,7 +60,7 @@ def draw_panels(
     for name, rows in stacked.items():
         layers = _to_layers(rows, len(order), colours, alt.X("from:Q", title=None, scale=scale))
         heading = alt.Title(
-            to_label(name, wide // 7), fontSize=13, fontWeight=600, lineHeight=17, offset=10, frame="group"
+            to_label(name, (wide + 20) // 7), fontSize=13, fontWeight=600, lineHeight=17, offset=10, frame="group"
         )
         chart = alt.layer(*layers, *([] if charts else _name(order)), title=heading)
         charts.append(chart.properties(width=wide, height=alt.Step(23)))

@@ -74,8 +74,8 @@ class Unit:
     name: str
 
     def write(self, value: float) -> str:
-        """Write a number in this unit, with no more than two decimals."""
-        return write_number(value / self.size)
+        """Write an amount with its unit: 4,500万元, 45 million CNY."""
+        return f"{write_number(value / self.size)}{self.name if self.name[0] > '~' else f' {self.name}'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +95,6 @@ class Speech:
     def year(self, year: int | None) -> str:
         """Write a year, or that there is none."""
         return self("未写年份", "no year stated") if year is None else str(year)
-
-    def money(self, yuan: int | None) -> str:
-        """Write an amount for people: 4,500万元, 1.2亿元, CNY 45 million."""
-        if yuan is None:
-            return self("未写", "not stated")
-        if self.language == "en":
-            return f"CNY {write_number(yuan / 10**6)} million"
-        return f"{write_number(yuan / 10**8)}亿元" if yuan >= 10**8 else f"{write_number(yuan / 10**4)}万元"
 
     def unit_of(self, largest: int) -> Unit:
         """Choose the unit of a money axis."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from viz.bars import Part, draw_bars, name_bars
-from viz.figures import Figure, Row, Speech, shade
+from viz.figures import Figure, Row, Speech, Unit, shade
 
 __all__ = ["draw_money", "draw_projects"]
 
@@ -51,12 +51,12 @@ def draw_money(rows: Sequence[Row], speech: Speech) -> Figure | None:
         _tell_about_money(rows, len(totals) - len(order), unit.name, speech),
         tuple(speech("合作方,年份,方向,未写经费,经费上限", "Partner,Year,Directions,Without money,Money").split(",")),
         tuple(
-            (names[code], speech.year(year), str(len(found)), str(len(found) - len(_known(found))), _sum_money(found, speech))
+            (names[code], speech.year(year), str(len(found)), str(len(found) - len(_known(found))), _sum_money(found, unit, speech))
             for (code, year), found in listed
         ),
         _draw_years(
             {
-                (bars[code], year): (sum(_known(found)) / unit.size, _tell_money(bars[code], year, found, speech))
+                (bars[code], year): (sum(_known(found)) / unit.size, _tell_money(bars[code], year, found, unit, speech))
                 for (code, year), found in cells.items()
             },
             list(bars.values()), unit.name, speech, rows=23,
@@ -93,13 +93,13 @@ def _late(year: int | None) -> int:
     return 9999 if year is None else year
 
 
-def _sum_money(found: Mapping[str, int | None], speech: Speech) -> str:
-    return speech.money(sum(_known(found)) if _known(found) else None)
+def _sum_money(found: Mapping[str, int | None], unit: Unit, speech: Speech) -> str:
+    return unit.write(sum(_known(found))) if _known(found) else speech("未写", "not stated")
 
 
-def _tell_money(name: str, year: int | None, found: Mapping[str, int | None], speech: Speech) -> str:
+def _tell_money(name: str, year: int | None, found: Mapping[str, int | None], unit: Unit, speech: Speech) -> str:
     without = len(found) - len(_known(found))
-    told = f"{name} · {speech.year(year)} · {_sum_money(found, speech)} · {speech.count(len(found), '个方向', 'direction')}"
+    told = f"{name} · {speech.year(year)} · {_sum_money(found, unit, speech)} · {speech.count(len(found), '个方向', 'direction')}"
     return told + (speech(f"（{without}个未写经费）", f" ({without} without money)") if without else "")
 
 
