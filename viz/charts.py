@@ -2,7 +2,7 @@
 
     render_svg(Path("kg"), "money-by-partner", language="en")
 
-The rows come from `queries/pictures/<name>.rq`; what is drawn of them stands in `bars`, `grids` and `points`.
+The rows come from `queries/pictures/<name>.rq`; what is drawn of them stands in `totals`, `grids`, `lanes`, `conditions` and `strips`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from viz.figures import Figure, Row, Speech
 if TYPE_CHECKING:
     from queries.graphs import Graph
 
-__all__ = ["CHARTS", "Chart", "get_chart", "plot", "read_figure", "render_html", "render_png", "render_svg"]
+__all__ = ["CHARTS", "Chart", "get_chart", "plot", "read_figure", "render_html", "render_png", "render_svg", "to_list"]
 
 LANGUAGES = ("zh", "en")
 Builder = Callable[[Sequence[Row], Speech, "str | None"], "Figure | None"]
@@ -36,7 +36,7 @@ class Chart:
 
 
 def _money(rows: Sequence[Row], speech: Speech, unit: str | None) -> Figure | None:
-    from viz.bars import draw_money
+    from viz.totals import draw_money
 
     return draw_money(rows, speech)
 
@@ -48,25 +48,25 @@ def _fields(rows: Sequence[Row], speech: Speech, unit: str | None) -> Figure | N
 
 
 def _projects(rows: Sequence[Row], speech: Speech, unit: str | None) -> Figure | None:
-    from viz.bars import draw_projects
+    from viz.totals import draw_projects
 
     return draw_projects(rows, speech)
 
 
 def _timeline(rows: Sequence[Row], speech: Speech, unit: str | None) -> Figure | None:
-    from viz.points import draw_timeline
+    from viz.lanes import draw_timeline
 
     return draw_timeline(rows, speech)
 
 
 def _requirements(rows: Sequence[Row], speech: Speech, unit: str | None) -> Figure | None:
-    from viz.bars import draw_requirements
+    from viz.conditions import draw_requirements
 
     return draw_requirements(rows, speech)
 
 
 def _targets(rows: Sequence[Row], speech: Speech, unit: str | None) -> Figure | None:
-    from viz.points import draw_targets
+    from viz.strips import draw_targets
 
     return draw_targets(rows, speech, unit)
 
@@ -77,8 +77,14 @@ CHARTS = (
     Chart("projects-by-programme", "各重点专项拟支持项目数", "projects by programme and year", _projects),
     Chart("timeline", "合作协议与指南的年份", "agreements and calls over the years", _timeline),
     Chart("requirements-by-programme", "各重点专项的申报要求", "conditions of application by programme", _requirements),
-    Chart("targets", "某一单位的考核指标", "targets of one unit (--unit)", _targets),
+    Chart("targets", "某一单位的考核指标", "targets of one unit", _targets),
 )
+
+
+def to_list() -> str:
+    """Return the pictures as text, a line for each: its name, what it shows in English and in Chinese."""
+    wide = max(len(chart.name) for chart in CHARTS)
+    return "\n".join(f"{chart.name:<{wide}}  {chart.en} · {chart.zh}" for chart in CHARTS)
 
 
 def get_chart(name: str) -> Chart:
@@ -116,7 +122,9 @@ def read_figure(graph: Path | Graph, name: str, *, language: str = "zh", unit: s
     return figure
 
 
-def render_svg(graph: Path | Graph, name: str, *, language: str = "zh", unit: str | None = None, heading: bool = True) -> str:
+def render_svg(
+    graph: Path | Graph, name: str, *, language: str = "zh", unit: str | None = None, heading: bool = True
+) -> str:
     """Return a picture as one SVG element that may stand in a page beside others; the same graph gives the same text.
 
     Without `heading` it has no title and no lines under it: `read_figure` has both for a page that sets them itself.
@@ -140,11 +148,17 @@ def render_html(graph: Path | Graph, name: str, *, language: str = "zh", unit: s
     return to_sheet(read_figure(graph, name, language=language, unit=unit))
 
 
-def plot(graph: Path | Graph, name: str, path: Path, *, language: str = "zh", unit: str | None = None) -> None:
-    """Write a picture, in the form that the file's suffix says; whole, or not at all."""
+def plot(graph: Path | Graph, name: str, path: Path | None, *, language: str = "zh", unit: str | None = None) -> None:
+    """Write a picture, in the form that the file's suffix says; whole, or not at all.
+
+    Raises QueryError for whatever `read_figure` does, for no path, a suffix of another form, and for a path that cannot be
+    written.
+    """
     from queries.files import write_file
 
     get_chart(name)
+    if path is None:
+        raise QueryError("a picture needs a file", where="zhinan plot", right=f"{name} -o FILE.svg, .png or .html")
     suffix = path.suffix.lower()
     if suffix not in (".svg", ".png", ".html"):
         what = f"a picture is not written as {suffix}" if suffix else "the file has no suffix"

@@ -6,10 +6,14 @@ Knows neither graphs nor files.
 
 from __future__ import annotations
 
+import math
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import altair as alt
 
 __all__ = [
     "GREY",
@@ -17,14 +21,19 @@ __all__ = [
     "INK",
     "RAMP",
     "SOFT",
+    "WASH",
     "Figure",
     "Row",
     "Speech",
     "Unit",
+    "draw_labels",
     "get_theme",
+    "mix",
     "shade",
+    "to_data",
+    "to_label",
     "to_lines",
-    "to_range",
+    "write_number",
 ]
 
 Row = dict[str, Any]
@@ -33,7 +42,7 @@ FONT = (
     "'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', "
     "'WenQuanYi Micro Hei', sans-serif"
 )
-INK, SOFT, LINE, GREY = "#1d2730", "#55616c", "#dfe1dc", "#a9b0b4"
+INK, SOFT, LINE, WASH, GREY = "#1d2730", "#55616c", "#dfe1dc", "#eceee9", "#a9b0b4"
 RAMP = ("#cfe6e2", "#93c7c2", "#4f9f9c", "#1f7a78", "#0d4a4e")
 """Light to dark: told apart by lightness alone, in print and by every eye. The dark end is a country's colour in networks."""
 HUES = {"teal": "#1f7a78", "orange": "#c07a2b", "blue": "#2f5d8c", "red": "#a8483f", "violet": "#6a5aa8"}
@@ -65,8 +74,8 @@ class Unit:
     name: str
 
     def write(self, value: float) -> str:
-        """Write a number in this unit, with no more than two decimals."""
-        return write_number(value / self.size)
+        """Write an amount with its unit: 4,500万元, 45 million CNY."""
+        return f"{write_number(value / self.size)}{self.name if self.name[0] > '~' else f' {self.name}'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +96,11 @@ class Speech:
         """Write a year, or that there is none."""
         return self("未写年份", "no year stated") if year is None else str(year)
 
-    def money(self, yuan: int | None) -> str:
-        """Write an amount for people: 4,500万元, 1.2亿元, CNY 45 million."""
-        if yuan is None:
-            return self("未写", "not stated")
-        if self.language == "en":
-            return f"CNY {write_number(yuan / 10**6)} million"
-        return f"{write_number(yuan / 10**8)}亿元" if yuan >= 10**8 else f"{write_number(yuan / 10**4)}万元"
-
     def unit_of(self, largest: int) -> Unit:
         """Choose the unit of a money axis."""
         if self.language == "en":
             return Unit(10**6, "million CNY")
-        return Unit(10**8, "亿元") if largest >= 10**8 else Unit(10**4, "万元")
+        return Unit(10**8, "亿元") if largest >= 10**9 else Unit(10**4, "万元")
 
     def count(self, number: int, zh: str, en: str) -> str:
         """Write a number of things; `en` is one of them: 3个方向, 3 directions, 2 agencies."""
@@ -127,14 +128,21 @@ def shade(years: Sequence[int | None]) -> dict[int | None, str]:
 
 
 def to_range(number: int) -> list[str]:
-    """Return so many colours of the ramp, evenly spread; a single one is its dark teal."""
+    """Return so many colours of the ramp, evenly spread; few of them keep to its middle, a single one is its dark teal."""
     if number == 1:
         return [RAMP[3]]
-    return [_mix((len(RAMP) - 1) * (0.12 + 0.88 * place / (number - 1))) for place in range(number)]
+    low, high = (1.0, 3.0) if number == 2 else (0.6, 3.7) if number == 3 else (0.3, 4.0)
+    return [mix(low + (high - low) * place / (number - 1)) for place in range(number)]
 
 
-def _mix(place: float) -> str:
-    low = min(int(place), len(RAMP) - 2)
+def mix(place: float) -> str:
+    """Return the colour at a place of the ramp, from 0.0 to 4.0.
+
+    >>> mix(3), mix(9)
+    ('#1f7a78', '#0d4a4e')
+    """
+    place = min(place, len(RAMP) - 1.0)
+    low = min(math.floor(place), len(RAMP) - 2)
     pairs = [(int(RAMP[low][i : i + 2], 16), int(RAMP[low + 1][i : i + 2], 16)) for i in (1, 3, 5)]
     return "#" + "".join(f"{round(a + (b - a) * (place - low)):02x}" for a, b in pairs)
 
@@ -147,7 +155,7 @@ def to_lines(text: str, wide: int) -> list[str]:
     """
     lines, line, width = [], "", 0
     for piece in _iter_pieces(text):
-        taken = sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in piece)
+        taken = measure_text(piece)
         if line and width + taken > wide and piece not in "，。；：、）":
             lines.append(line.rstrip())
             line, width = "", 0
@@ -172,20 +180,71 @@ def _iter_pieces(text: str) -> Iterable[str]:
     yield from ([piece] if piece else [])
 
 
+def to_label(text: str, wide: int) -> list[str]:
+    """Break a label into two lines at most; what is left of it is an ellipsis.
+
+    >>> to_label("一二三四五六七八九十", 8)
+    ['一二三四', '五六七…']
+    """
+    lines = to_lines(text, wide)
+    if len(lines) <= 2:
+        return lines
+    second = lines[1]
+    while measure_text(second) > wide - 2:
+        second = second[:-1]
+    return [lines[0], f"{second}…"]
+
+
+def measure_text(text: str) -> int:
+    """Count half-widths, two for a Chinese character."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def draw_labels(names: Mapping[Any, str], y: alt.Y, *, wide: int, gap: int = 12) -> list[alt.Chart]:
+    """Draw names to the left of a picture, by the values of `y`, each in one line or in two."""
+    import altair as alt
+
+    layers = []
+    for number in (1, 2):
+        rows = [
+            {y["shorthand"].partition(":")[0]: place, "name": lines}
+            for place, name in names.items()
+            if len(lines := to_label(name, wide)) == number
+        ]
+        chart = alt.Chart(to_data(rows)).mark_text(
+            align="right", baseline="middle", dx=-gap, dy=-8 * (number - 1), lineHeight=16, fontSize=13, color=INK, aria=False
+        )  # fmt: skip
+        layers += [chart.encode(x=alt.value(0), y=y, text="name:N")] if rows else []
+    return layers
+
+
+def to_data(rows: Sequence[Row]) -> alt.InlineData:
+    """Return rows as the data of a layer, inside of the picture."""
+    import altair as alt
+
+    return alt.InlineData(values=list(rows))
+
+
 def get_theme() -> dict[str, Any]:
     """Return the config of every figure: light paper, thin lines, nothing that shouts."""
-    text = {"labelFontSize": 13, "titleFontSize": 13, "labelColor": INK, "titleColor": SOFT, "titleFontWeight": "normal"}
+    text = {
+        "labelFontSize": 13,
+        "titleFontSize": 13,
+        "labelColor": INK,
+        "titleColor": SOFT,
+        "titleFontWeight": "normal",
+    }
     return {
         "font": FONT,
         "background": "#ffffff",
         "padding": 18,
         "view": {"stroke": None},
         "title": {
-            "anchor": "start", "frame": "group", "fontSize": 19, "fontWeight": 600, "color": INK, "offset": 20,
+            "anchor": "start", "frame": "bounds", "fontSize": 19, "fontWeight": 600, "color": INK, "offset": 20,
             "subtitleFontSize": 13, "subtitleColor": SOFT, "subtitleLineHeight": 20, "subtitlePadding": 8,
         },
         "axis": text | {
-            "domain": False, "ticks": False, "gridColor": LINE, "labelPadding": 8, "titlePadding": 10, "labelLimit": 260,
+            "domain": False, "ticks": False, "gridColor": LINE, "labelPadding": 8, "titlePadding": 10, "labelLimit": 260, "labelFlush": False,
         },
         "legend": text | {"orient": "top", "symbolType": "square", "symbolSize": 140, "offset": 14, "columnPadding": 18},
         "header": text | {"labelFontWeight": 600, "labelPadding": 8},

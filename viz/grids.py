@@ -10,12 +10,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from viz.figures import INK, RAMP, SOFT, Figure, Row, Speech
+from viz.figures import INK, SOFT, WASH, Figure, Row, Speech, draw_labels, mix, to_data
 
 __all__ = ["draw_fields"]
 
 MOST_PARTNERS, MOST_FIELDS = 24, 20
 ANY_FIELD = "ALL"
+CELL = 34  # pixels across a cell
 
 
 def draw_fields(rows: Sequence[Row], speech: Speech) -> Figure | None:
@@ -29,7 +30,9 @@ def draw_fields(rows: Sequence[Row], speech: Speech) -> Figure | None:
         cells[row["code"], row["field_code"]].add(row["direction"])
         cells[row["code"], ""].add(row["direction"])
         cells["", row["field_code"]].add(row["direction"])
-    order = sorted(partners, key=lambda code: (-len(cells[code, ""]), partners[code], code))
+    order = sorted(
+        partners, key=lambda code: (-len(cells[code, ""]), -sum((code, field) in cells for field in fields), code)
+    )
     columns = sorted(fields, key=lambda code: (code == ANY_FIELD, -len(cells["", code]), code))
     shown, rest = order[:MOST_PARTNERS], order[MOST_PARTNERS:]
     kept, gone = columns[:MOST_FIELDS], columns[MOST_FIELDS:]
@@ -57,33 +60,40 @@ def _draw_grid(
 ) -> dict[str, Any]:
     import altair as alt
 
-    total = speech("方向总数", "All directions")
     most = max(len(cells[p, f]) for p in partners if p != "rest" for f in fields if (p, f) in cells)
-    rows = [
-        {"row": p, "column": f, "number": number, "light": number > 0.45 * most, "told": f"{partners[p]} · {fields[f]} · {number}"}
-        for p in partners
-        for f in fields
-        if (number := len(cells.get((p, f), ())))
-    ]  # fmt: skip
-    totals = [{"row": p, "column": total, "number": len(cells[p, ""])} for p in partners]
-    names = [{"row": p, "name": name} for p, name in partners.items()]
-    heads = [{"column": f, "name": name} for f, name in [*fields.items(), (total, total)]]
-    across = alt.X("column:N", sort=[*fields, total], axis=None)
-    down = alt.Y("row:N", sort=list(partners), axis=None)
-    squares = alt.Chart(alt.Data(values=rows)).mark_rect(stroke="#ffffff", strokeWidth=2, cornerRadius=3).encode(
-        x=across, y=down, description="told:N",
-        color=alt.Color("number:Q", legend=None, scale=alt.Scale(range=list(RAMP), domain=[0, most], clamp=True, interpolate="lab")),
+    rows = []
+    for down, (partner, name) in enumerate(partners.items()):
+        for across, (field, title) in enumerate(fields.items()):
+            if number := len(cells.get((partner, field), ())):
+                share = 0.0 if partner == "rest" else number / most
+                told = f"{name} · {title} · {number}"
+                fill = mix(4 * share) if share else WASH
+                rows.append(
+                    {"row": down, "column": across, "number": number, "fill": fill, "light": share > 0.7, "told": told}
+                )
+    totals = [{"row": down, "column": len(fields), "number": len(cells[p, ""])} for down, p in enumerate(partners)]
+    heads = [
+        {"column": across, "name": name}
+        for across, name in enumerate([*fields.values(), speech("方向总数", "All directions")])
+    ]
+    x, y = alt.X("column:O", axis=None), alt.Y("row:O", axis=None)
+    squares = alt.Chart(to_data(rows)).mark_rect(stroke="#ffffff", strokeWidth=2, cornerRadius=3).encode(
+        x=x, y=y, description="told:N",
+        color=alt.Color("fill:N", legend=None, scale=None),
     )  # fmt: skip
-    numbers = alt.Chart(alt.Data(values=rows)).mark_text(aria=False).encode(
-        x=across, y=down, text="number:Q", color=alt.condition("datum.light", alt.value("#ffffff"), alt.value(INK)),
+    ruled = (
+        alt.Chart(to_data(totals))
+        .mark_rule(color=WASH, aria=False)
+        .encode(x=alt.value(0), x2=alt.value(CELL * len(fields)), y=y)
+    )
+    numbers = alt.Chart(to_data(rows)).mark_text(aria=False).encode(
+        x=x, y=y, text="number:Q", color=alt.condition("datum.light", alt.value("#ffffff"), alt.value(INK)),
     )  # fmt: skip
-    sums = alt.Chart(alt.Data(values=totals)).mark_text(aria=False, fontWeight=600).encode(x=across, y=down, text="number:Q")
-    left = alt.Chart(alt.Data(values=names)).mark_text(aria=False, align="right", fontSize=13, dx=-10, limit=240).encode(
-        x=alt.value(0), y=down, text="name:N"
-    )  # fmt: skip
-    above = alt.Chart(alt.Data(values=heads)).mark_text(
-        aria=False, align="left", baseline="middle", angle=315, fontSize=13, color=SOFT, dx=6, dy=-2, limit=200
-    ).encode(x=across, y=alt.value(-4), text="name:N")  # fmt: skip
-    chart = alt.layer(squares, numbers, sums, left, above).properties(width=alt.Step(34), height=alt.Step(25))
+    sums = alt.Chart(to_data(totals)).mark_text(aria=False, fontWeight=600).encode(x=x, y=y, text="number:Q")
+    above = alt.Chart(to_data(heads)).mark_text(
+        aria=False, align="left", baseline="middle", angle=315, fontSize=13, color=SOFT, dx=6, dy=-2, limit=280
+    ).encode(x=x, y=alt.value(-4), text="name:N")  # fmt: skip
+    left = draw_labels(dict(enumerate(partners.values())), y, wide=34, gap=10)
+    chart = alt.layer(ruled, squares, numbers, sums, *left, above).properties(width=alt.Step(CELL), height=alt.Step(25))
     found: dict[str, Any] = chart.to_dict()
     return found

@@ -7,6 +7,7 @@ may stand in one page.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 from xml.etree import ElementTree
@@ -14,11 +15,15 @@ from xml.etree import ElementTree
 from ontology.errors import QueryError
 from viz.figures import FONT, Figure, get_theme, to_lines
 
-__all__ = ["to_png", "to_svg"]
+__all__ = ["clean", "to_png", "to_svg"]
 
 SVG = "http://www.w3.org/2000/svg"
+XML = "{http://www.w3.org/XML/1998/namespace}"
+MARKS = ("bar", "rect mark", "point", "rule mark")
+"""What Vega calls the marks that show data; it describes axes and legends too."""
 PROBES = ("以", "列")
 DENSITY = 2.0
+UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def to_svg(figure: Figure, *, heading: bool = True) -> str:
@@ -30,7 +35,7 @@ def to_svg(figure: Figure, *, heading: bool = True) -> str:
     if heading:
         lines = [line for told in figure.lines for line in to_lines(told, round(figure.width / 6.7))]
         spec["title"] = {"text": figure.title, "subtitle": lines}
-    drawn = vl_convert.vegalite_to_svg(_clean(spec), allowed_base_urls=[])
+    drawn = vl_convert.vegalite_to_svg(clean(spec), allowed_base_urls=[])
     return _finish(drawn, figure)
 
 
@@ -53,34 +58,35 @@ def _paint(char: str) -> bytes:
     return bytes(vl_convert.svg_to_png(f'<svg xmlns="{SVG}" width="40" height="40">{text}</svg>'))
 
 
-def _clean(value: Any) -> Any:
-    """Take out what no XML may hold: control characters and halves of characters."""
+def clean(value: Any) -> Any:
+    """Take out what no XML may hold, and what ends a line: controls, halves of characters, line separators."""
     if isinstance(value, str):
-        return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "\ufffd", value)
+        return re.sub(UNFIT, "\ufffd", re.sub(r"[\t\n\r\x85\u2028\u2029]+", " ", value))
     if isinstance(value, dict):
-        return {key: _clean(one) for key, one in value.items()}
-    return [_clean(one) for one in value] if isinstance(value, list) else value
+        return {key: clean(one) for key, one in value.items()}
+    return [clean(one) for one in value] if isinstance(value, list) else value
 
 
 def _finish(drawn: str, figure: Figure) -> str:
+    """Tell the language, name what each mark shows, make ids its own, say the font once."""
     ElementTree.register_namespace("", SVG)
     root = ElementTree.fromstring(drawn)
-    language = {"zh": "zh-CN"}.get(figure.language, figure.language)
-    root.set("lang", language)
-    root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
-    root.set("role", "img")
-    root.set("aria-label", figure.title)
     for element in root.iter():
-        for name, value in list(element.attrib.items()):
-            if name == "id":
-                element.set("id", f"{figure.name}-{value}")
-            elif "url(#" in value:
-                element.set(name, value.replace("url(#", f"url(#{figure.name}-"))
-            elif name in ("href", "{http://www.w3.org/1999/xlink}href"):
-                element.set(name, value.replace("#", f"#{figure.name}-", 1))
-    for element in list(root.iter()):
-        if element.get("role") == "graphics-symbol" and element.get("aria-label"):
+        if element.get("aria-roledescription") in MARKS and element.get("aria-label"):
             title = ElementTree.Element(f"{{{SVG}}}title")
             title.text = element.get("aria-label")
             element.insert(0, title)
+        element.attrib = dict(_iter_attributes(element.attrib, figure.name))
+    language = {"zh": "zh-CN"}.get(figure.language, figure.language)
+    told = {"lang": language, XML + "lang": language, "font-family": FONT, "role": "img", "aria-label": figure.title}
+    root.attrib.update(told)
     return ElementTree.tostring(root, encoding="unicode")
+
+
+def _iter_attributes(attributes: Mapping[str, str], name: str) -> Iterator[tuple[str, str]]:
+    """Keep what is drawn: what Vega tells of a mark is its title by now, and its font is that of all."""
+    for key, value in attributes.items():
+        if key == "id":
+            yield key, f"{name}-{value}"
+        elif not (key.startswith("aria-") or key == "role" or (key, value) == ("font-family", FONT)):
+            yield key, value.replace("url(#", f"url(#{name}-")

@@ -140,6 +140,26 @@ def show(code: str, kg: Path) -> int:
 
 
 @zhinan.command()
+@click.argument("before", metavar="CALL")
+@click.argument("after", metavar="CALL")
+@click.option("--other", type=FOLDER, metavar="FOLDER", help="The graph folder of the second call, if it is not --kg.")
+@click.option(
+    "--format", "form", default="table", show_default=True, type=click.Choice(["table", "csv", "json", "md"]),
+    help="How to print the changes; all but the table have the quotes of both sides.",
+)  # fmt: skip
+@_reading
+def diff(before: str, after: str, other: Path | None, form: str, kg: Path) -> int:
+    """Tell what changed from one call to another: draft and final guide, or year and year.
+
+    Directions are paired by their titles, not by their numbers.
+    """
+    from zhinan.differing import diff_calls
+
+    click.echo(diff_calls(kg, before, other or kg, after, form=form).encode("utf-8"), nl=False)
+    return CLEAN
+
+
+@zhinan.command()
 @click.argument("kind")
 @click.option("-o", "--output", required=True, type=FILE, metavar="FILE", help="Where to write.")
 @_reading
@@ -166,6 +186,30 @@ def draw(network: str, node: str | None, output: Path, kg: Path) -> int:
 
     draw_page(kg, network, output, node)
     click.echo(f"{f'{network} {node}' if node else network} → {output}")
+    return CLEAN
+
+
+@zhinan.command()
+@click.argument("name", required=False)
+@click.option("-o", "--output", type=FILE, metavar="FILE", help="Where to write: FILE.svg, FILE.png or FILE.html.")
+@click.option(
+    "--language", default="zh", show_default=True, type=click.Choice(["zh", "en"]), help="What the picture speaks."
+)
+@click.option("--unit", help="The unit of the targets to draw; the most frequent one if none is told.")
+@_reading
+def plot(name: str | None, output: Path | None, language: str, unit: str | None, kg: Path) -> int:
+    """Draw a picture: money by partner and year, partners by field, projects, agreements, requirements, targets.
+
+    Without a NAME it lists the pictures.
+    """
+    from viz.charts import plot as plot_chart
+    from viz.charts import to_list
+
+    if name is None:
+        click.echo(to_list())
+        return CLEAN
+    plot_chart(kg, name, output, language=language, unit=unit)
+    click.echo(f"{name} → {output}")
     return CLEAN
 
 
