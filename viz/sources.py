@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from pyoxigraph import NamedNode
 
@@ -20,7 +20,7 @@ from viz.atlas import Atlas, Link
 from viz.excerpts import tidy, to_characters, to_windows
 from viz.facts import Claim, Document, Name
 
-__all__ = ["Paragraph", "Segment", "SourcePage", "Text", "to_source_page"]
+__all__ = ["Paragraph", "Run", "Segment", "SourcePage", "Text", "to_source_page"]
 
 _LONGEST = 80
 """Characters of a value in the list of facts."""
@@ -41,12 +41,21 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Text of one kind; marked where `end` is above `start`. `anchors` name the quotes that begin here."""
+    """Characters that the same quotes cover; `anchors` name the quotes that begin here."""
 
     text: str
-    start: int = 0
-    end: int = 0
-    anchors: tuple[str, ...] = ()
+    start: int
+    end: int
+    anchors: tuple[str, ...]
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text without a break: plain, or quoted all through and then in segments; `href` leads to what it says first."""
+
+    text: str
+    segments: tuple[Segment, ...] = ()
     href: str = ""
 
 
@@ -54,7 +63,7 @@ class Segment:
 class Paragraph:
     """A line of the text; `heading` where a section or a direction begins, `cut` where text before it is left out."""
 
-    segments: tuple[Segment, ...]
+    runs: tuple[Run, ...]
     heading: bool = False
     cut: bool = False
 
@@ -125,38 +134,54 @@ def _iter_paragraphs(
     claims: Sequence[Claim],
     locate: Callable[[Claim], str],
 ) -> Iterator[Paragraph]:
-    ranges = sorted({(claim.quote.start, claim.quote.end) for claim in claims})
-    first = {}
-    for claim in sorted(claims, key=lambda claim: claim.quote.end - claim.quote.start, reverse=True):
-        first[claim.quote.start, claim.quote.end] = claim
-    edges = sorted({place for pair in ranges for place in pair})
+    marks = _Marks(claims, locate)
     headings = {claim.quote.start for claim in claims if claim.property in _HEADING}
-    shown: set[tuple[int, int]] = set()
     for turn, (low, high) in enumerate(windows):
         cut = turn > 0 or low > 0
         for start, end in _iter_lines(characters, low, high):
-            inside = edges[bisect_right(edges, start) : bisect_left(edges, end)]
-            segments = []
-            for one, other in pairwise([start, *inside, end]):
-                covering = [pair for pair in _near(ranges, one) if pair[0] <= one and other <= pair[1]]
-                words = "".join(characters[place] for place in range(one, other))
-                if not covering:
-                    segments.append(Segment(words))
-                    continue
-                begun = [pair for pair in covering if pair not in shown]
-                shown |= set(begun)
-                tightest = min(covering, key=lambda pair: (pair[1] - pair[0], pair))
-                segments.append(
-                    Segment(words, one, other, tuple(anchor(*pair) for pair in begun), locate(first[tightest]))
-                )
-            if any(segment.text.strip() for segment in segments):
-                yield Paragraph(tuple(segments), any(place in headings for place in (start, *inside)), cut)
+            pieces = list(marks.iter_pieces(characters, start, end))
+            if any(piece.strip() if isinstance(piece, str) else piece.text.strip() for piece in pieces):
+                begins = any(not isinstance(piece, str) and piece.start in headings for piece in pieces)
+                yield Paragraph(tuple(_join(pieces)), begins, cut)
                 cut = False
 
 
-def _near(ranges: Sequence[tuple[int, int]], place: int) -> Sequence[tuple[int, int]]:
-    """Return the ranges that begin at or before a place; a quote is no longer than a few thousand characters."""
-    return ranges[bisect_left(ranges, (place - 4000, 0)) : bisect_right(ranges, (place + 1, 0))]
+class _Marks:
+    """The quotes of a document as ranges, from which lines are cut into pieces; each quote has its anchor once."""
+
+    def __init__(self, claims: Sequence[Claim], locate: Callable[[Claim], str]) -> None:
+        self._claims = {(claim.quote.start, claim.quote.end): claim for claim in reversed(claims)}
+        self._ranges = sorted(self._claims)
+        self._edges = sorted({place for pair in self._ranges for place in pair})
+        self._longest = max((end - start for start, end in self._ranges), default=0)
+        self._locate = locate
+        self._anchored: set[tuple[int, int]] = set()
+
+    def iter_pieces(self, characters: Mapping[int, str], start: int, end: int) -> Iterator[str | Segment]:
+        inside = self._edges[bisect_right(self._edges, start) : bisect_left(self._edges, end)]
+        for low, high in pairwise([start, *inside, end]):
+            words = "".join(characters[place] for place in range(low, high))
+            first = bisect_left(self._ranges, (low - self._longest, 0))
+            near = self._ranges[first : bisect_right(self._ranges, (low + 1, 0))]
+            covering = [pair for pair in near if pair[0] <= low and high <= pair[1]]
+            if not covering or low == high:
+                yield words
+                continue
+            begun = [pair for pair in covering if pair not in self._anchored]
+            self._anchored |= set(begun)
+            tightest = min(covering, key=lambda pair: (pair[1] - pair[0], pair))
+            href = self._locate(self._claims[tightest])
+            yield Segment(words, low, high, tuple(anchor(*pair) for pair in begun), href)
+
+
+def _join(pieces: Sequence[str | Segment]) -> Iterator[Run]:
+    """Yield the runs of a line: neighbouring segments are one."""
+    for plain, group in groupby(pieces, key=lambda piece: isinstance(piece, str)):
+        if plain:
+            yield Run("".join(map(str, group)))
+        else:
+            segments = tuple(piece for piece in group if isinstance(piece, Segment))
+            yield Run("", segments, segments[0].href)
 
 
 def _iter_lines(characters: Mapping[int, str], low: int, high: int) -> Iterator[tuple[int, int]]:
@@ -207,7 +232,7 @@ def _to_subject(atlas: Atlas, iri: str) -> Name:
     own = re.match(r"(.*/direction/[^/]+)", iri)
     if own and own[1] in atlas.entries:
         entry = atlas.entries[own[1]]
-        return Name(f"方向 {entry.number}", f"direction {entry.number}")
+        return Name(f"方向 {entry.number}", f"Direction {entry.number}")
     if "/call/" in iri:
         return Name("指南", "Call")
     return _cut(atlas.facts.name(iri))

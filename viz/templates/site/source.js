@@ -6,15 +6,17 @@
   const home = document.querySelector('.bar').dataset.root;
   const panel = document.getElementById('panel');
   const said = document.getElementById('said');
-  const marks = [...document.querySelectorAll('.m')].map((mark) => [Number(mark.dataset.s), Number(mark.dataset.e), mark]);
+  const marks = [...document.querySelectorAll('.m [data-s]')].map((mark) => [Number(mark.dataset.s), Number(mark.dataset.e), mark]);
   let now = null;
 
   const say = (number) => names[number][window.zhinan.language === 'en' ? 1 : 0];
 
   function group(start, end) {
+    // What covers these characters; where nothing covers all of them, what lies within.
     const ranges = new Map();
+    const covers = facts.some(([from, to]) => from <= start && to >= end);
     for (const [from, to, subject, property, value, href, other] of facts) {
-      if (from > start || to < end) continue;
+      if (covers ? from > start || to < end : from < start || to > end) continue;
       const key = `${from}-${to}`;
       if (!ranges.has(key)) ranges.set(key, { from, to, rows: [] });
       ranges.get(key).rows.push([subject, property, value, href, other]);
@@ -61,7 +63,11 @@
     const mark = event.target.closest('.m');
     if (!mark || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const tightest = group(Number(mark.dataset.s), Number(mark.dataset.e))[0];
+    // A key is pressed on the whole run of marked words, a pointer hits the words themselves.
+    const parts = [...mark.querySelectorAll('[data-s]')];
+    const part = event.detail ? event.target.closest('[data-s]') : null;
+    const tightest = part ? group(Number(part.dataset.s), Number(part.dataset.e))[0]
+      : { from: Number(parts[0].dataset.s), to: Number(parts[parts.length - 1].dataset.e) };
     if (!tightest) return;
     light(tightest.from, tightest.to);
     try {
