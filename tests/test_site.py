@@ -97,7 +97,9 @@ def test_each_thing_has_a_page_and_each_kind_a_list(built: Path, files: Mapping[
     atlas = read_atlas(read_facts(open_graph(built)))
     for kind in KINDS:
         assert len(atlas.things(kind)) == len([name for name in files if name.startswith(f"{kind}/")]) > 0
-    assert {"direction/001-1.3.html", "partner/IL.html", "field/ICT.html", "call/003.html", "source/000.html"} <= set(files)
+    assert {"direction/001-1.3.html", "partner/IL.html", "field/ICT.html", "call/003.html", "source/000.html"} <= set(
+        files
+    )
     assert {"directions.html", "partners.html", "agreements.html", "agencies.html", "fields.html"} <= set(files)
 
 
@@ -129,12 +131,16 @@ def test_a_page_loads_nothing_but_what_lies_beside_it(files: Mapping[str, bytes]
         assert all(not urlsplit(target).scheme for target in page.loads), name
         assert page.dangers == [], name
     for name in ("assets/site.js", "assets/source.js", "assets/site.css"):
-        assert not re.search(r"https?://|fetch\(|XMLHttp|@import|innerHTML|insertAdjacentHTML|eval\(", read(files, name)), name
+        assert not re.search(
+            r"https?://|fetch\(|XMLHttp|@import|innerHTML|insertAdjacentHTML|eval\(", read(files, name)
+        ), name
 
 
 def test_a_fact_leads_to_its_words_and_they_lead_back(files: Mapping[str, bytes]) -> None:
     page = read(files, "direction/001-1.3.html")
-    fact = re.search(r'id="(f\d+)"[^>]*>\s*<dt>[^/]*拟支持项目数.*?href="\.\./(source/001\.html)#(c(\d+)-(\d+))"', page, re.DOTALL)
+    fact = re.search(
+        r'id="(f\d+)"[^>]*>\s*<dt>[^/]*拟支持项目数.*?href="\.\./(source/001\.html)#(c(\d+)-(\d+))"', page, re.DOTALL
+    )
     assert fact
     source = read(files, fact[2])
     mark = re.search(rf'href="\.\./([^"]+)">(?:<i [^>]*></i>)*<span id="{fact[3]}"[^>]*>([^<]+)<', source)
@@ -146,7 +152,9 @@ def test_a_fact_leads_to_its_words_and_they_lead_back(files: Mapping[str, bytes]
 def test_a_source_page_holds_the_whole_text_in_order(files: Mapping[str, bytes], guides: Path) -> None:
     for path in sorted(guides.glob("*.txt")):
         name = path.name.split("_")[0]
-        shown = Seen(read(files, f"source/{name}.html").partition("<article")[2].partition(">")[2].partition("</article>")[0]).text
+        shown = Seen(
+            read(files, f"source/{name}.html").partition("<article")[2].partition(">")[2].partition("</article>")[0]
+        ).text
         raw = path.read_text(encoding="utf-8")
         assert "".join(shown.split()) == "".join(raw.split()), name
 
@@ -209,7 +217,14 @@ def test_hostile_names_are_text_on_every_page(hostile: Mapping[str, bytes]) -> N
 def test_hostile_names_make_no_file_elsewhere(tmp_path: Path) -> None:
     graph = small_graph()
     store = graph.store
-    evil = ["agency/..%2F..%2Fx", "agency/CON", "agency/con", "agency/" + "长" * 300, "agency/%3Cscript%3E", "agency/a%00b"]
+    evil = [
+        "agency/..%2F..%2Fx",
+        "agency/CON",
+        "agency/con",
+        "agency/" + "长" * 300,
+        "agency/%3Cscript%3E",
+        "agency/a%00b",
+    ]
     direction = ox.NamedNode(BASE + "call/901/direction/1.1")
     for name in evil:
         node = ox.NamedNode(BASE + name)
@@ -217,7 +232,9 @@ def test_hostile_names_make_no_file_elsewhere(tmp_path: Path) -> None:
         label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
         store.add(ox.Quad(node, label, ox.Literal(HOSTILE[1], language="zh")))
     write_site(LocalGraph(store), tmp_path / "deep" / "report", version="0")
-    written = [path.relative_to(tmp_path / "deep" / "report") for path in (tmp_path / "deep" / "report").rglob("*.html")]
+    written = [
+        path.relative_to(tmp_path / "deep" / "report") for path in (tmp_path / "deep" / "report").rglob("*.html")
+    ]
     assert len([path for path in written if path.parts[0] == "agency"]) == 1 + len(evil)
     assert all(re.fullmatch(r"(?:[a-z]+/)?[A-Za-z0-9][A-Za-z0-9.-]{0,60}\.html", path.as_posix()) for path in written)
     assert [path.name for path in (tmp_path / "deep").iterdir()] == ["report"]
@@ -247,7 +264,10 @@ def test_a_plain_name_stays_and_no_two_names_share_a_file() -> None:
 
 def test_quotes_that_overlap_are_one_passage_with_all_marked() -> None:
     text = "联系人:张三,电话:010-1"
-    quotes = [Quote("9", start, end, text[start:end], text[max(0, start - 4) : start], text[end : end + 4]) for start, end in ((4, 6), (10, 15))]
+    quotes = [
+        Quote("9", start, end, text[start:end], text[max(0, start - 4) : start], text[end : end + 4])
+        for start, end in ((4, 6), (10, 15))
+    ]
     (found,) = to_excerpts(quotes, most=3)
     assert (found.start, found.end) == (4, 15)
     assert [(piece.text, piece.marked) for piece in found.pieces] == [
@@ -268,7 +288,13 @@ def test_without_contacts_no_file_has_a_person(built: Path, guides: Path) -> Non
     texts = read_texts(built, guides)
     facts = read_facts(open_graph(built))
     told = {"schema:telephone", "schema:email", "schema:name"}
-    words = {term.value for said in facts.objects.values() for name in told for term in said.get(name, ()) if isinstance(term, ox.Literal)}
+    words = {
+        term.value
+        for said in facts.objects.values()
+        for name in told
+        for term in said.get(name, ())
+        if isinstance(term, ox.Literal)
+    }
     assert len(words) > 40
     with_all = "".join(content.decode() for _, content in iter_files(open_graph(built), texts=texts, version="0"))
     without = "".join(

@@ -17,7 +17,7 @@ from viz.amounts import to_bounds
 from viz.facts import Facts, Name
 from viz.slugs import to_slugs
 
-__all__ = ["KINDS", "LISTS", "Atlas", "Entry", "Link", "find_bounds", "read_atlas"]
+__all__ = ["AGREEMENT_KINDS", "KINDS", "LISTS", "Atlas", "Entry", "Link", "find_bounds", "read_atlas"]
 
 KINDS = ("call", "direction", "partner", "agreement", "agency", "field")
 LISTS = {
@@ -28,6 +28,8 @@ LISTS = {
     "field": "fields.html",
 }
 """Paths of the lists of a kind."""
+AGREEMENT_KINDS = {"agreement": Name("协议", "Agreement"), "initiative": Name("倡议", "Initiative")}
+"""What the values of zn:agreementKind read as."""
 _PARTNERS = ("zn:partner", "zn:partnerMember")
 
 
@@ -109,8 +111,7 @@ class Atlas:
         amounts = [
             entry.budget_max
             for entry in known.values()
-            if entry.budget_max is not None
-            and (entry.parent not in known or known[entry.parent].budget_max is None)
+            if entry.budget_max is not None and (entry.parent not in known or known[entry.parent].budget_max is None)
         ]
         return sum(amounts) if amounts else None
 
@@ -126,7 +127,7 @@ def read_atlas(facts: Facts) -> Atlas:
         "agency": sorted({*facts.of_class("Agency"), *(iri for entry in entries for iri in entry.agencies)}),
         "field": sorted({iri for entry in entries for iri in entry.fields}),
     }
-    paths = {}
+    paths: dict[str, str] = {}
     for kind, found in things.items():
         slugs = to_slugs(_to_own(iri) for iri in found)
         paths |= {iri: f"{kind}/{slugs[_to_own(iri)]}.html" for iri in found}

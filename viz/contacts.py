@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from queries.answers import Term
 from viz.facts import Claim, Facts, Quote
 from viz.sources import Text
 
@@ -27,7 +28,7 @@ def leave_out_contacts(facts: Facts) -> Facts:
     """Return the facts without contacts, their claims, and their words in any quote."""
     contacts = set(facts.of_class("Contact"))
     places = {name: _places(facts, name) for name in facts.documents}
-    claims: dict[tuple[str, str, object], tuple[Claim, ...]] = {}
+    claims: dict[tuple[str, str, Term], tuple[Claim, ...]] = {}
     for key, found in facts.claims.items():
         if not _is_personal(found[0], contacts):
             claims[key] = tuple(replace(one, quote=_mask_quote(one.quote, places)) for one in found)
@@ -38,7 +39,9 @@ def leave_out_contacts(facts: Facts) -> Facts:
     }
     users = {
         thing: {
-            name: kept for name, subjects in used.items() if (kept := tuple(one for one in subjects if one not in contacts))
+            name: kept
+            for name, subjects in used.items()
+            if (kept := tuple(one for one in subjects if one not in contacts))
         }
         for thing, used in facts.users.items()
         if thing not in contacts

@@ -129,7 +129,9 @@ def _plain(atlas: Atlas, iri: str, *names: str) -> Iterator[Row]:
     for name in names:
         terms = facts.values(iri, f"zn:{name}")
         if name == "partnerMember" and terms:
-            yield to_row(facts.term(name), [to_value(atlas, term) for term in terms], facts.find_claims(iri, f"zn:{name}"))
+            yield to_row(
+                facts.term(name), [to_value(atlas, term) for term in terms], facts.find_claims(iri, f"zn:{name}")
+            )
             continue
         for term in terms:
             shown = Link(Name("不限", "Any")) if name == "openTopic" else to_value(atlas, term)
@@ -185,14 +187,18 @@ def _topics(atlas: Atlas, iri: str) -> Iterator[Row]:
         for own, part in sorted(parts, key=lambda pair: first_place(pair[0])):
             details.append(Link(same(facts.text(part, "dcterms:title"))))
             claims += [*own, *facts.find_claims(part, "dcterms:title")]
-        found.append(to_row(facts.term("topic"), [Link(same(facts.text(thing, "dcterms:title")))], claims, details=details))
+        found.append(
+            to_row(facts.term("topic"), [Link(same(facts.text(thing, "dcterms:title")))], claims, details=details)
+        )
     for row in sorted(found, key=lambda row: first_place(row.claims)):
         yield Row(row.name, row.items, row.claims, row.details, (), row.places[:1])
 
 
 def _keywords(atlas: Atlas, iri: str) -> Iterator[Row]:
     facts = atlas.facts
-    words = sorted(facts.links(iri, "zn:keyword"), key=lambda word: first_place(facts.find_claims(iri, "zn:keyword", word)))
+    words = sorted(
+        facts.links(iri, "zn:keyword"), key=lambda word: first_place(facts.find_claims(iri, "zn:keyword", word))
+    )
     if not words:
         return
     claims: list[Claim] = []
@@ -255,7 +261,9 @@ def _near(atlas: Atlas, thing: str, mentions: Iterable[Claim]) -> Iterator[Claim
     document, start = places[0]
     for property_, terms in atlas.facts.objects.get(thing, {}).items():
         for term in terms:
-            found = [claim for claim in atlas.facts.find_claims(thing, property_, term) if claim.quote.document == document]
+            found = [
+                claim for claim in atlas.facts.find_claims(thing, property_, term) if claim.quote.document == document
+            ]
             if found:
                 yield min(found, key=lambda claim: abs(claim.quote.start - start))
 
@@ -302,5 +310,3 @@ def _tables(atlas: Atlas, call: str) -> Iterator[Section]:
         yield Section("section", "table", head, to_table((entry, ()) for entry in rows), title=title)
     rest = [entry for entry in entries if entry.iri not in placed]
     yield Section("directions", "table", table=to_table((entry, ()) for entry in rest))
-
-

@@ -6,6 +6,7 @@ It refuses to know: pages, files, and which property matters.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -92,8 +93,8 @@ class Facts:
 
     def number(self, subject: str, property_: str) -> float | None:
         """Return the greatest number that is stated, None where there is none."""
-        found = [float(term.value) for term in self.values(subject, property_) if _is_number(term)]
-        return max(found, default=None)
+        found = (_find_number(term) for term in self.values(subject, property_))
+        return max((number for number in found if number is not None), default=None)
 
     def of_class(self, name: str) -> tuple[str, ...]:
         """Return the things of a class of ours."""
@@ -131,7 +132,9 @@ class Facts:
             term = NamedNode(object_) if isinstance(object_, str) else object_
             return self.claims.get((subject, property_, term), ())
         found = (
-            claim for term in self.values(subject, property_) for claim in self.claims.get((subject, property_, term), ())
+            claim
+            for term in self.values(subject, property_)
+            for claim in self.claims.get((subject, property_, term), ())
         )
         return tuple(sorted(found, key=lambda claim: claim.quote))
 
@@ -198,5 +201,7 @@ def _to_name(terms: tuple[Term, ...]) -> Name:
     return Name(zh or en, en or zh)
 
 
-def _is_number(term: Term) -> bool:
-    return isinstance(term, Literal) and term.value.lstrip("+-").replace(".", "", 1).isdecimal()
+def _find_number(term: Term) -> float | None:
+    if isinstance(term, Literal) and re.fullmatch(r"[+-]?[0-9]+(?:\.[0-9]+)?", term.value):
+        return float(term.value)
+    return None

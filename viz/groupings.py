@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from viz.amounts import to_money
-from viz.atlas import Atlas, Entry, Link
+from viz.atlas import AGREEMENT_KINDS, Atlas, Entry, Link
 from viz.details import iter_contacts
 from viz.facts import Claim, Name
 from viz.pages import Bar, Page, Row, Section, Tile, number_rows, same, to_row, to_table
@@ -35,7 +36,9 @@ def to_grouping_page(atlas: Atlas, kind: str, iri: str) -> Page:
     facts = atlas.facts
     entries = atlas.select(kind, iri)
     code = facts.text(iri, "skos:notation")
-    classes = [facts.term(name) for name in facts.classes(iri) if name not in ("Partner", "Agency", "Field")]
+    classes = [
+        facts.term(name) for name in facts.classes(iri) if name not in ("Partner", "Agreement", "Agency", "Field")
+    ]
     sections = (
         Section("basics", "facts", tuple(_own(atlas, kind, iri))),
         Section("by_year", "bars", bars=tuple(iter_bars(atlas, entries))),
@@ -86,7 +89,8 @@ def _own(atlas: Atlas, kind: str, iri: str) -> Iterator[Row]:
         for term in facts.values(iri, property_):
             claims = facts.find_claims(iri, property_, term)
             if claims:
-                yield to_row(_NAMES.get(property_, facts.term(property_[3:])), [Link(_to_words(term))], claims)
+                row = to_row(_NAMES.get(property_, facts.term(property_[3:])), [Link(_to_words(term))], claims)
+                yield replace(row, excerpts=()) if property_ == "zn:agreementKind" else row
     groups = sorted(thing for thing in facts.names if iri in _members(atlas, thing))
     if kind == "partner" and groups:
         yield Row(Name("所属", "Belongs to"), atlas.links(groups))
@@ -99,12 +103,11 @@ _NAMES = {
     "rdfs:label": Name("名称", "Name"),
     "zn:agreementKind": Name("性质", "Kind"),
 }
-_KINDS = {"agreement": Name("协议", "Agreement"), "initiative": Name("倡议", "Initiative")}
 
 
 def _to_words(term: object) -> Name:
     text = str(getattr(term, "value", ""))
-    return _KINDS.get(text, same(text))
+    return AGREEMENT_KINDS.get(text, same(text))
 
 
 def _members(atlas: Atlas, thing: str) -> tuple[str, ...]:
@@ -112,9 +115,7 @@ def _members(atlas: Atlas, thing: str) -> tuple[str, ...]:
 
 
 def _claims(atlas: Atlas, kind: str, iri: str, entry: Entry) -> tuple[Claim, ...]:
-    return tuple(
-        claim for property_ in _NAMED_BY[kind] for claim in atlas.facts.find_claims(entry.iri, property_, iri)
-    )
+    return tuple(claim for property_ in _NAMED_BY[kind] for claim in atlas.facts.find_claims(entry.iri, property_, iri))
 
 
 def _through_groups(atlas: Atlas, kind: str, iri: str) -> Iterator[Entry]:

@@ -130,7 +130,9 @@ def _to_line(atlas: Atlas, kind: str, thing: str) -> Line:
     facts, entries = atlas.facts, atlas.select(kind, thing)
     years = sorted({entry.year for entry in entries if entry.year})
     money = atlas.sum_money(entries)
-    classes = [facts.term(name) for name in facts.classes(thing) if name not in ("Partner", "Agreement", "Agency", "Field")]
+    classes = [
+        facts.term(name) for name in facts.classes(thing) if name not in ("Partner", "Agreement", "Agency", "Field")
+    ]
     partners = dict.fromkeys(partner for entry in entries for partner in entry.partners if kind != "partner")
     return Line(
         atlas.link(thing),

@@ -17,7 +17,7 @@ from viz.facts import Claim, Name
 if TYPE_CHECKING:
     from viz.strands import Strands
 
-__all__ = ["Bar", "Page", "Row", "Section", "Tile", "TableRow", "number_rows", "same", "to_row", "to_table"]
+__all__ = ["Bar", "Page", "Row", "Section", "TableRow", "Tile", "number_rows", "same", "to_row", "to_table"]
 
 _MOST_EXCERPTS = 3
 
@@ -107,13 +107,11 @@ def same(text: str) -> Name:
     return Name(text, text)
 
 
-def to_row(
-    name: Name, items: Sequence[Link], claims: Iterable[Claim], *, details: Sequence[Link] = ()
-) -> Row:
+def to_row(name: Name, items: Sequence[Link], claims: Iterable[Claim], *, details: Sequence[Link] = ()) -> Row:
     """Return a row with the passages of its claims, each place once."""
     found = tuple(claims)
     quotes = sorted({claim.quote for claim in found})
-    shown = {_fold(item.name.zh) for item in items}
+    shown = {_fold(item.name.zh) for item in items if item.name.zh == item.name.en}
     plain = all(_fold(quote.exact) in shown for quote in quotes)
     places = [(quote.document, quote.start, quote.end) for quote in quotes]
     widest = [place for place in places if not any(_holds(other, place) for other in places)]

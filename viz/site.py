@@ -70,7 +70,9 @@ def iter_files(
 
     facts = read_facts(graph)
     if not facts.of_class("Call"):
-        raise QueryError("the graph holds no call", where="zhinan report", right="a graph that `zhinan build` read guides into")
+        raise QueryError(
+            "the graph holds no call", where="zhinan report", right="a graph that `zhinan build` read guides into"
+        )
     if not contacts:
         texts = {name: mask_text(facts, name, text) for name, text in texts.items()}
         facts = leave_out_contacts(facts)
@@ -180,5 +182,3 @@ def _mark(write: Any) -> Any:
 def _read_words() -> Mapping[str, Name]:
     rows = tomllib.loads((TEMPLATES / "words.toml").read_text(encoding="utf-8"))
     return {key: Name(row["zh"], row["en"]) for key, row in rows.items()}
-
-

@@ -16,7 +16,7 @@ from itertools import groupby, pairwise
 from pyoxigraph import NamedNode
 
 from queries.answers import to_text
-from viz.atlas import Atlas, Link
+from viz.atlas import AGREEMENT_KINDS, Atlas, Link
 from viz.excerpts import tidy, to_characters, to_windows
 from viz.facts import Claim, Document, Name
 
@@ -200,11 +200,19 @@ def _list_facts(
     """List what each quote says, names and ways by their number: they repeat."""
     numbers: dict[Name, int] = {}
     rows = []
-    for claim in claims:
+    told: set[tuple[int, int, Name, Name]] = set()
+    ranked = sorted(
+        claims, key=lambda one: (one.quote.start, one.quote.end, "/call/" not in one.subject, one.property[:3] != "zn:")
+    )
+    for claim in ranked:
+        start, end = claim.quote.start, claim.quote.end
         subject, value = _to_subject(atlas, claim.subject), _to_value(atlas, claim)
+        if subject == value or (start, end, subject, value) in told:
+            continue  # a name is told by what has it
+        told.add((start, end, subject, value))
         known = [numbers.setdefault(name, len(numbers)) for name in (subject, _to_property(atlas, claim), value)]
         href = atlas.paths.get(claim.object.value, "") if isinstance(claim.object, NamedNode) else ""
-        rows.append((claim.quote.start, claim.quote.end, *known, locate(claim), href))
+        rows.append((start, end, *known, locate(claim), href))
     return tuple(rows), tuple(numbers)
 
 
@@ -241,10 +249,13 @@ def _to_subject(atlas: Atlas, iri: str) -> Name:
 def _to_value(atlas: Atlas, claim: Claim) -> Name:
     if not isinstance(claim.object, NamedNode):
         text = to_text(claim.object)
-        return _cut(Name(text, text))
+        return AGREEMENT_KINDS.get(text, _cut(Name(text, text)))
     iri = claim.object.value
     if iri in atlas.entries:
-        return Name(f"{atlas.entries[iri].number} {atlas.entries[iri].title}", f"{atlas.entries[iri].number} {atlas.entries[iri].title}")
+        return Name(
+            f"{atlas.entries[iri].number} {atlas.entries[iri].title}",
+            f"{atlas.entries[iri].number} {atlas.entries[iri].title}",
+        )
     type_ = next(iter(atlas.facts.links(iri, "zn:requirementType")), iri)
     return _cut(atlas.facts.name(type_))
 

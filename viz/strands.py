@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from viz.atlas import Atlas, Entry, Link
@@ -85,7 +85,9 @@ def draw_neighbours(atlas: Atlas, kind: str, thing: str) -> Strands | None:
     return _draw(atlas, columns, edges) if edges else None
 
 
-def _around_thing(kind: str, thing: str, entries: Sequence[Entry]) -> tuple[list[list[_Node]], Counter[tuple[_Node, _Node]]]:
+def _around_thing(
+    kind: str, thing: str, entries: Sequence[Entry]
+) -> tuple[list[list[_Node]], Counter[tuple[_Node, _Node]]]:
     """Put what its directions share on either side of them; of the thing itself where they are too many."""
     edges: Counter[tuple[_Node, _Node]] = Counter()
     left_kinds = [one for one in ("partner", "agreement", "agency") if one != kind]

@@ -27,7 +27,9 @@ def iter_targets(facts: Facts, iri: str) -> Iterator[Row]:
         taken |= set(inside)
         text = facts.text(thing, "dcterms:description") or facts.name(thing).zh
         said = [*claims, *(claim for one in inside for claim in measures[one])]
-        row = to_row(facts.term("indicator"), [Link(same(text))], said, details=[_to_link(facts, one) for one in inside])
+        row = to_row(
+            facts.term("indicator"), [Link(same(text))], said, details=[_to_link(facts, one) for one in inside]
+        )
         yield Row(row.name, row.items, row.claims, row.details, (), row.places[:1])
     for thing, claims in measures.items():
         if thing not in taken:
