@@ -62,7 +62,7 @@ function showOverview() {
   if (chosen.colour === 'community') parts.push(...communityList());
   for (const style of data.classes) {
     const members = data.nodes.filter((node) => node.group === style.id && !chosen.gone.has(node.id)).sort((a, b) => b.weight - a.weight || a.id - b.id);
-    parts.push(make('h3', {}, `${style[language]} · ${members.length}`),
+    if (members.length) parts.push(make('h3', {}, `${style[language]} · ${members.length}`),
       rows(members.map((node) => ({ node, text: listName(node), count: node.weight, open: () => select({ node: node.id }) })), { most: 8 }));
   }
   fill(parts);
