@@ -45,7 +45,8 @@ function placeLabels(context, view) {
     const radius = item.node.size * view.scale;
     if (crowded && isTurned(item) && !item.first) continue;
     const boxes = boxesOf(context, item, at, radius, view);
-    const box = item.first ? boxes[0] : boxes.find((one) => !placed.some((other) => overlap(other, one)));
+    const whole = (one) => boxes.length === 1 || !width || (one.x >= 0 && one.x + one.w <= width);
+    const box = item.first ? boxes[0] : boxes.find((one) => whole(one) && !placed.some((other) => overlap(other, one)));
     if (box) placed.push(box);
   }
   return placed;
