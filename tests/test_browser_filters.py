@@ -76,6 +76,50 @@ def test_a_double_click_shows_the_neighbourhood_alone(fields: Open) -> None:
     assert fields.tab.evaluate("window.zhinan.now.shown.size") == 5
 
 
+def test_a_node_can_be_hidden_from_its_card_and_brought_back(fields: Open) -> None:
+    nodes, lines = "window.zhinan.now.shown.size", "window.zhinan.now.lines.length"
+    before = fields.tab.evaluate(nodes), fields.tab.evaluate(lines)
+    fields.click_node("以色列")
+    fields.tab.click("#panel .hide")
+    assert fields.tab.evaluate(nodes) == before[0] - 1
+    assert fields.tab.evaluate(lines) == before[1] - 3, "a line to a hidden node is drawn"
+    assert "已隐藏 1 个节点" in fields.tab.inner_text("#gone")
+    assert fields.tab.inner_text("#status") == "已隐藏：以色列"
+    fields.shoot("small-hidden")
+    assert fields.rules_broken() == []
+    fields.tab.click("#panel .rows button >> nth=0")
+    assert (fields.tab.evaluate(nodes), fields.tab.evaluate(lines)) == before
+    assert fields.tab.inner_text("#panel h2") == "以色列"
+    assert not fields.tab.is_visible("#gone")
+
+
+def test_nodes_are_hidden_and_brought_back_by_keys_alone(fields: Open) -> None:
+    before = fields.tab.evaluate("window.zhinan.now.shown.size")
+    for _ in range(2):
+        fields.tab.focus("#panel .rows + h3 + .rows button >> nth=0")
+        fields.tab.keyboard.press("Enter")
+        fields.tab.wait_for_timeout(80)
+        fields.tab.keyboard.press("Delete")
+        fields.tab.wait_for_timeout(80)
+        assert fields.tab.evaluate("document.activeElement.id") == "panel", "the keyboard lost its place"
+    assert fields.tab.evaluate("window.zhinan.now.shown.size") == before - 2
+    fields.tab.focus("#gone button")
+    fields.tab.keyboard.press("Enter")
+    assert fields.tab.evaluate("window.zhinan.now.shown.size") == before
+
+
+def test_a_search_brings_back_what_was_hidden(fields: Open) -> None:
+    fields.click_node("以色列")
+    fields.tab.keyboard.press("Delete")
+    assert fields.tab.evaluate("window.zhinan.chosen.gone.size") == 1
+    fields.tab.fill("#search", "Israel")
+    fields.tab.keyboard.press("Delete")
+    assert fields.tab.evaluate("window.zhinan.chosen.gone.size") == 1, "a key typed in the search hides a node"
+    fields.tab.press("#search", "Enter")
+    assert fields.tab.evaluate("window.zhinan.chosen.gone.size") == 0
+    assert fields.tab.inner_text("#panel h2") == "以色列"
+
+
 def test_the_table_lists_the_measures_and_sorts(fields: Open) -> None:
     fields.tab.click("#as-table")
     assert fields.tab.locator("#table tbody tr").count() == 5

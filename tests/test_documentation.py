@@ -55,7 +55,9 @@ def test_the_door_has_the_commands_of_the_plan() -> None:
         "draw",
         "evaluate",
         "export",
+        "plot",
         "questions",
+        "report",
         "show",
     ]
 

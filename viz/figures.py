@@ -28,6 +28,7 @@ __all__ = [
     "Unit",
     "draw_labels",
     "get_theme",
+    "measure_text",
     "mix",
     "shade",
     "to_data",
@@ -246,7 +247,7 @@ def get_theme() -> dict[str, Any]:
         "axis": text | {
             "domain": False, "ticks": False, "gridColor": LINE, "labelPadding": 8, "titlePadding": 10, "labelLimit": 260, "labelFlush": False,
         },
-        "legend": text | {"orient": "top", "symbolType": "square", "symbolSize": 140, "offset": 14, "columnPadding": 18},
+        "legend": text | {"orient": "top", "symbolType": "square", "symbolSize": 140, "offset": 14, "columnPadding": 30},
         "header": text | {"labelFontWeight": 600, "labelPadding": 8},
         "text": {"fontSize": 12, "color": INK},
         "bar": {"cornerRadius": 0},

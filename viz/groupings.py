@@ -13,9 +13,9 @@ from itertools import groupby
 
 from viz.amounts import to_money
 from viz.atlas import AGREEMENT_KINDS, Atlas, Entry, Link
-from viz.details import iter_contacts
 from viz.facts import Claim, Name
 from viz.pages import Bar, Page, Row, Section, Tile, number_rows, same, to_row, to_table
+from viz.rows import iter_contacts
 from viz.strands import draw_neighbours
 
 __all__ = ["iter_bars", "to_grouping_page"]
