@@ -55,8 +55,8 @@ def iter_values(atlas: Atlas, iri: str, *names: str) -> Iterator[Row]:
 
 
 def iter_amounts(atlas: Atlas, iri: str) -> Iterator[Row]:
-    for name, unit in AMOUNTS:
     """Yield how many projects, how much money and how long."""
+    for name, unit in AMOUNTS:
         shown = find_bounds(atlas.facts, iri, f"zn:{name}", unit)
         if shown:
             yield to_row(_AMOUNT_NAMES[name], [Link(shown)], find_bound_claims(atlas, iri, name))
@@ -191,5 +191,3 @@ def iter_addresses(atlas: Atlas, iri: str) -> Iterator[Row]:
         word = _to_words(term)
         href = word if word.startswith(("https://", "http://")) else ""
         yield to_row(Name("网址", "Web page"), [Link(same(word), href)], facts.find_claims(iri, "schema:url", term))
-
-
