@@ -13,12 +13,16 @@ from pathlib import Path
 
 from ontology.errors import QueryError
 from queries.catalogue import EXPORTS, get_query
+from queries.direction_table import write_full_csv
 from queries.files import to_zip, write_file, write_folder
 from queries.holdings import Holdings, open_holdings
 from queries.names import nearest
+from queries.parquet import write_parquet
 from queries.rdf_files import write_nquads, write_ntriples, write_rdfxml, write_trig, write_turtle
+from queries.record_schema import to_json_schema
 from queries.run import ask
 from queries.tables import to_csv
+from queries.workbook import write_workbook
 
 __all__ = ["KINDS", "FileKind", "FolderKind", "export", "list_kinds"]
 
@@ -75,9 +79,20 @@ def write_directions_csv(holdings: Holdings) -> Iterator[bytes]:
     yield to_csv(ask(holdings.graph, get_query("directions", EXPORTS))).encode("utf-8")
 
 
+def write_schema(_: Holdings) -> Iterator[bytes]:
+    """Yield the JSON Schema that every line of records follows."""
+    yield (json.dumps(to_json_schema(), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
 KINDS: Mapping[str, FileKind | FolderKind] = {
     "records": FileKind("one JSON object a line for each call and direction", write_records),
+    "records-schema": FileKind("the JSON Schema of a line of records", write_schema),
     "directions.csv": FileKind("one row a direction in ten columns, for a spreadsheet", write_directions_csv),
+    "directions-full.csv": FileKind("one row a direction with all that is known of it", write_full_csv),
+    "directions.xlsx": FileKind(
+        "a workbook: directions, contacts, requirements, measures, agreements, code lists, with quotes", write_workbook
+    ),
+    "parquet": FileKind("one row a direction with typed lists and structs, its call and its quotes", write_parquet),
     "turtle": FileKind("the merged facts as Turtle", write_turtle),
     "ntriples": FileKind("the merged facts as N-Triples", write_ntriples),
     "rdfxml": FileKind("the merged facts as RDF/XML", write_rdfxml),

@@ -197,9 +197,7 @@ def _find_ranges(store: ox.Store, places: Mapping[Any, list[_Place]], secrets: S
 
 def _find_unquoted(store: ox.Store, claims: set[Any]) -> set[Any]:
     """Return the source ranges that no claim but these quotes."""
-    ranges = {
-        quad.object for claim in claims for quad in store.quads_for_pattern(claim, _QUOTED_FROM, None, None)
-    }
+    ranges = {quad.object for claim in claims for quad in store.quads_for_pattern(claim, _QUOTED_FROM, None, None)}
     return {
         node
         for node in ranges
@@ -226,7 +224,9 @@ def _mask_term(term: Any, secrets: Secrets) -> Any:
             text = secrets.mask(term.value)
             if text == term.value:
                 return term
-            return ox.Literal(text, language=term.language) if term.language else ox.Literal(text, datatype=term.datatype)
+            return (
+                ox.Literal(text, language=term.language) if term.language else ox.Literal(text, datatype=term.datatype)
+            )
         case ox.NamedNode():
             text = secrets.mask(term.value)
             return term if text == term.value else ox.NamedNode(text)

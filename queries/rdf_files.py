@@ -76,4 +76,6 @@ def _to_xml(literal: ox.Literal) -> ox.Literal:
     text = to_plain(literal.value)
     if text == literal.value:
         return literal
-    return ox.Literal(text, language=literal.language) if literal.language else ox.Literal(text, datatype=literal.datatype)
+    return (
+        ox.Literal(text, language=literal.language) if literal.language else ox.Literal(text, datatype=literal.datatype)
+    )
