@@ -13,10 +13,13 @@ from pathlib import Path
 
 from ontology.errors import QueryError
 from queries.catalogue import EXPORTS, get_query
+from queries.context import write_context, write_jsonld
 from queries.direction_table import write_full_csv
 from queries.files import to_zip, write_file, write_folder
+from queries.graph_files import write_gexf, write_graphml
 from queries.holdings import Holdings, open_holdings
 from queries.names import nearest
+from queries.neo4j import write_admin_files, write_cypher
 from queries.parquet import write_parquet
 from queries.rdf_files import write_nquads, write_ntriples, write_rdfxml, write_trig, write_turtle
 from queries.record_schema import to_json_schema
@@ -96,7 +99,13 @@ KINDS: Mapping[str, FileKind | FolderKind] = {
     "turtle": FileKind("the merged facts as Turtle", write_turtle),
     "ntriples": FileKind("the merged facts as N-Triples", write_ntriples),
     "rdfxml": FileKind("the merged facts as RDF/XML", write_rdfxml),
+    "jsonld": FileKind("the merged facts as JSON-LD that carries our context", write_jsonld),
+    "jsonld-context": FileKind("the context alone: a short name for each term of the ontology", write_context),
     "trig": FileKind("facts, claims, ontology and schemes as TriG", write_trig),
     "nquads": FileKind("facts, claims, ontology and schemes as N-Quads", write_nquads),
+    "graphml": FileKind("the merged facts as a property graph with quotes, for Gephi and networkx", write_graphml),
+    "gexf": FileKind("the same as GEXF", write_gexf),
+    "neo4j": FolderKind("the same as the CSV files of neo4j-admin import: a folder, or a .zip", write_admin_files),
+    "cypher": FileKind("the same as a Cypher script that may be run twice", write_cypher),
 }
 """The words of `zhinan export`; a new kind is a new line here and its function in a module of its own."""
