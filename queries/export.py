@@ -6,7 +6,6 @@ It refuses to know: what the tools do with it, and how any of the files is writt
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,9 @@ from pathlib import Path
 from ontology.errors import QueryError
 from queries.catalogue import EXPORTS, get_query
 from queries.context import write_context, write_jsonld
+from queries.datapackage import write_package
 from queries.direction_table import write_full_csv
+from queries.docbin import write_docbin
 from queries.files import to_zip, write_file, write_folder
 from queries.graph_files import write_gexf, write_graphml
 from queries.holdings import Holdings, open_holdings
@@ -22,7 +23,7 @@ from queries.names import nearest
 from queries.neo4j import write_admin_files, write_cypher
 from queries.parquet import write_parquet
 from queries.rdf_files import write_nquads, write_ntriples, write_rdfxml, write_trig, write_turtle
-from queries.record_schema import to_json_schema
+from queries.record_files import write_records, write_schema
 from queries.run import ask
 from queries.tables import to_csv
 from queries.workbook import write_workbook
@@ -71,20 +72,9 @@ def list_kinds() -> str:
     return "".join(f"{name:<{width}}  {kind.summary}\n" for name, kind in KINDS.items())
 
 
-def write_records(holdings: Holdings) -> Iterator[bytes]:
-    """Yield the record table as the build wrote it, a line for each call and direction."""
-    for record in holdings.read_records():
-        yield (json.dumps(record, ensure_ascii=False) + "\n").encode("utf-8")
-
-
 def write_directions_csv(holdings: Holdings) -> Iterator[bytes]:
     """Yield a row for each direction: call, year, number, title, partners, fields, projects, yuan, conditions, contacts."""
     yield to_csv(ask(holdings.graph, get_query("directions", EXPORTS))).encode("utf-8")
-
-
-def write_schema(_: Holdings) -> Iterator[bytes]:
-    """Yield the JSON Schema that every line of records follows."""
-    yield (json.dumps(to_json_schema(), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
 KINDS: Mapping[str, FileKind | FolderKind] = {
@@ -107,5 +97,9 @@ KINDS: Mapping[str, FileKind | FolderKind] = {
     "gexf": FileKind("the same as GEXF", write_gexf),
     "neo4j": FolderKind("the same as the CSV files of neo4j-admin import: a folder, or a .zip", write_admin_files),
     "cypher": FileKind("the same as a Cypher script that may be run twice", write_cypher),
+    "docbin": FileKind("the quoted passages with facts as spans, for training with spaCy", write_docbin),
+    "datapackage": FolderKind(
+        "a release: tables, records, graph, descriptor with checksums; a folder, or a .zip", write_package
+    ),
 }
 """The words of `zhinan export`; a new kind is a new line here and its function in a module of its own."""

@@ -67,7 +67,7 @@ def write_cypher(holdings: Holdings) -> Iterator[bytes]:
     Running it again changes nothing; running that of a newer graph adds to what is there and takes nothing away.
     """
     graph = read_property_graph(holdings)
-    yield "CREATE CONSTRAINT zhinan_iri IF NOT EXISTS FOR (n:Zhinan) REQUIRE n.iri IS UNIQUE;\n".encode()
+    yield b"CREATE CONSTRAINT zhinan_iri IF NOT EXISTS FOR (n:Zhinan) REQUIRE n.iri IS UNIQUE;\n"
     for labels, nodes in _group(graph.nodes, lambda node: ":".join(map(_quote_name, node.classes))).items():
         rows = [{"iri": node.iri, "own": {"label": node.label, **node.attributes}} for node in nodes]
         for batch in _iter_batches(rows):
@@ -91,7 +91,7 @@ def _to_nodes(nodes: Sequence[Node]) -> bytes:
     types = type_attributes(nodes)
     head = ["iri:ID", "label:string", *_to_heads(types), ":LABEL"]
     rows = [
-        [node.iri, node.label, *(_to_cell(node.attributes.get(name)) for name in types), ";".join(("Zhinan", *node.classes))]
+        [node.iri, node.label, *(_to_cell(node.attributes.get(name)) for name in types), ";".join(("Zhinan", *(_ODD.sub("_", one) for one in node.classes)))]
         for node in nodes
     ]  # fmt: skip
     return _to_csv([head, *rows])

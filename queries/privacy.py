@@ -19,7 +19,6 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from ontology.vocabulary import BASE, ZN
-from queries.answers import Term
 from queries.graphs import LocalGraph
 
 __all__ = ["MARK", "Secrets", "collect_secrets", "strip_graph", "strip_record"]

@@ -7,7 +7,7 @@ each: `schema_telephone`, `schema_telephone_2`. It refuses to know: the files th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -64,7 +64,7 @@ def read_property_graph(holdings: Holdings) -> PropertyGraph:
     values: dict[str, dict[str, list[ox.Literal]]] = defaultdict(lambda: defaultdict(list))
     classes: dict[str, list[str]] = defaultdict(list)
     links: list[tuple[str, str, str]] = []
-    for fact in list_facts(holdings):
+    for fact in dict.fromkeys((*list_facts(holdings), *_iter_documents(holdings))):
         subject, property_ = _iri(fact.subject), fact.predicate.value
         values[subject]
         if isinstance(fact.object, ox.Literal):
@@ -77,6 +77,19 @@ def read_property_graph(holdings: Holdings) -> PropertyGraph:
     names = _read_names(holdings)
     nodes = (_to_node(iri, tuple(classes[iri]), values[iri], names.get(iri, {})) for iri in sorted(values))
     return PropertyGraph(tuple(nodes), tuple(_iter_edges(links, read_quotations(holdings.graph))))
+
+
+def _iter_documents(holdings: Holdings) -> Iterator[ox.Triple]:
+    """Yield what each document's graph says of the document itself, and of what read it."""
+    store = holdings.graph.store
+    for name in sorted(store.named_graphs(), key=str):
+        about = sorted((quad.triple for quad in store.quads_for_pattern(name, None, None, name)), key=str)
+        if any(_iri(fact.object) == ZN + "Document" for fact in about):
+            yield from about
+            linked = {fact.object for fact in about if isinstance(fact.object, ox.NamedNode)}
+            for node in sorted(linked, key=str):
+                found = store.quads_for_pattern(node, None, None, name)
+                yield from sorted((quad.triple for quad in found), key=str)
 
 
 def type_attributes(things: Iterable[Node | Edge]) -> dict[str, Type]:
