@@ -51,7 +51,7 @@ class Passage:
 
 def list_passages(quotations: Sequence[Quotation]) -> tuple[Passage, ...]:
     """Lay quotes with their contexts together where they overlap or touch, in the order of the sources."""
-    ordered = sorted(quotations, key=lambda one: (one.document, one.start - len(one.prefix), one.end, one.property))
+    ordered = sorted(quotations, key=lambda one: (one.document, one.start - len(one.prefix), one.end, one.predicate))
     passages: list[Passage] = []
     for one in ordered:
         start, text = one.start - len(one.prefix), one.prefix + one.exact + one.suffix
@@ -98,7 +98,7 @@ def _to_doc(vocab: Vocab, passage: Passage) -> Doc:
         start, end = edges[one.start - passage.start], edges[one.start - passage.start + len(one.exact)]
         if start == end:
             continue
-        label = _to_label(one.property)
+        label = _to_label(one.predicate)
         node = one.value.value if isinstance(one.value, NamedNode) else ""
         spans.append(Span(doc, start, end, label=label, kb_id=node, span_id=one.subject))
         entities += [Span(doc, start, end, label=label, kb_id=node)] if label in _ENTITIES else []

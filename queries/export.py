@@ -12,11 +12,12 @@ from pathlib import Path
 
 from ontology.errors import QueryError
 from queries.catalogue import EXPORTS, get_query
+from queries.characters import to_plain
 from queries.context import write_context, write_jsonld
 from queries.datapackage import write_package
 from queries.direction_table import write_full_csv
 from queries.docbin import write_docbin
-from queries.files import to_zip, write_file, write_folder
+from queries.files import to_zip, with_checksums, write_file, write_folder
 from queries.graph_files import write_gexf, write_graphml
 from queries.holdings import Holdings, open_holdings
 from queries.names import nearest
@@ -52,7 +53,7 @@ class FolderKind:
 
     def put(self, holdings: Holdings, path: Path) -> None:
         """Write the folder or the archive."""
-        files = self.write(holdings)
+        files = with_checksums(self.write(holdings))
         if path.suffix.lower() == ".zip":
             write_file(path, [to_zip(files)])
         else:
@@ -74,7 +75,7 @@ def list_kinds() -> str:
 
 def write_directions_csv(holdings: Holdings) -> Iterator[bytes]:
     """Yield a row for each direction: call, year, number, title, partners, fields, projects, yuan, conditions, contacts."""
-    yield to_csv(ask(holdings.graph, get_query("directions", EXPORTS))).encode("utf-8")
+    yield to_plain(to_csv(ask(holdings.graph, get_query("directions", EXPORTS)))).encode("utf-8")
 
 
 KINDS: Mapping[str, FileKind | FolderKind] = {

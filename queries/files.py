@@ -5,6 +5,7 @@ In: a path and bytes. Out: the file, or the folder, or the archive. A write that
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import shutil
@@ -15,7 +16,10 @@ from pathlib import Path
 
 from ontology.errors import QueryError
 
-__all__ = ["to_zip", "write_file", "write_folder"]
+__all__ = ["SUMS", "to_zip", "with_checksums", "write_file", "write_folder"]
+
+SUMS = "SHA256SUMS"
+"""The file in which a folder of ours lists its files, for `sha256sum -c`."""
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that an archive can state: no clock is in the bytes."""
@@ -49,7 +53,8 @@ def write_file(path: Path, parts: Iterable[bytes]) -> None:
 def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
     """Write a folder beside the path and swap it in; QueryError when it cannot be written there.
 
-    What is replaced is an empty folder, or one that holds nothing but files of these names: an export of before.
+    What is replaced is an empty folder, or one that holds nothing but what its own list of checksums names and these
+    files: an export of before.
     """
     target = path.resolve()
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
@@ -73,6 +78,12 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
             shutil.rmtree(leftover, ignore_errors=True)
 
 
+def with_checksums(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """Return the files with the list of their checksums as the last."""
+    lines = (f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in files.items())
+    return {**files, SUMS: "".join(lines).encode("utf-8")}
+
+
 def to_zip(files: Mapping[str, bytes]) -> bytes:
     """Return an archive of files whose bytes depend on names and contents alone."""
     out = io.BytesIO()
@@ -86,13 +97,16 @@ def to_zip(files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _refuse_foreign(target: Path, path: Path, files: Mapping[str, bytes]) -> None:
+def _refuse_foreign(target: Path, path: Path, names: Iterable[str]) -> None:
     """Raise QueryError where the path is a file, or a folder with anything that this export does not write."""
     if not target.exists():
         return
     if not target.is_dir():
         raise QueryError("cannot write: it is a file", where=str(path), right="a folder, or a name that ends in .zip")
-    known = {*files, *(parent.as_posix() for name in files for parent in Path(name).parents)}
+    sums = target / SUMS
+    listed = sums.read_text(encoding="utf-8").splitlines() if sums.is_file() else []
+    files = {*names, *(line.partition("  ")[2] for line in listed)}
+    known = files | {parent.as_posix() for name in files for parent in Path(name).parents}
     found = sorted(entry.relative_to(target).as_posix() for entry in target.rglob("*"))
     strangers = [name for name in found if name not in known]
     if strangers:

@@ -60,8 +60,8 @@ def write_gexf(holdings: Holdings) -> Iterator[bytes]:
     lines.append("</nodes>\n<edges>\n")
     places = {name: place for place, name in enumerate(edge_types)}
     for place, edge in enumerate(graph.edges):
-        values = _to_values(edge.attributes, places)
-        lines.append(f'<edge id="{place}" {_to_ends(edge)} label={quoteattr(edge.property)}>{values}</edge>\n')
+        told = _to_values(edge.attributes, places)
+        lines.append(f'<edge id="{place}" {_to_ends(edge)} label={quoteattr(edge.property)}>{told}</edge>\n')
     lines.append("</edges>\n</graph>\n</gexf>\n")
     yield from _iter_bytes(lines)
 

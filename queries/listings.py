@@ -57,7 +57,7 @@ class Listing:
 
     def find_quotes(self, *properties: str) -> tuple[Quotation, ...]:
         """Return the quotes for these properties (`zn:budgetMax`) of the direction itself."""
-        return tuple(one for one in self.own if one.subject == self.iri and shorten(one.property) in properties)
+        return tuple(one for one in self.own if one.subject == self.iri and shorten(one.predicate) in properties)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _group(quotations: Mapping[str, tuple[Quotation, ...]]) -> dict[str, tuple[Q
         head, _, rest = subject.partition("/direction/")
         groups.setdefault(f"{head}/direction/{rest.split('/')[0]}" if rest else subject, []).extend(found)
     return {
-        name: tuple(sorted(found, key=lambda one: (one.document, one.start, one.end, one.subject, one.property)))
+        name: tuple(sorted(found, key=lambda one: (one.document, one.start, one.end, one.subject, one.predicate)))
         for name, found in groups.items()
     }
 

@@ -79,7 +79,7 @@ def _to_row(listings: Listings, listing: Listing) -> dict[str, Any]:
     quotes = [
         {
             "subject": shorten(one.subject),
-            "property": shorten(one.property),
+            "property": shorten(one.predicate),
             "value": to_text(one.value),
             "quote": one.exact,
             "sentence": one.sentence,

@@ -137,7 +137,7 @@ def _iter_edges(links: list[tuple[str, str, str]], quotations: Mapping[str, tupl
     for subject, property_, target in links:
         told: dict[str, Plain] = {"property": _name(property_), **labels.get(property_, {})}
         for one in quotations.get(subject, ()):
-            if one.property == property_ and to_text(one.value) == shorten(target):
+            if one.predicate == property_ and to_text(one.value) == shorten(target):
                 told |= {"quote": to_plain(one.exact), "sentence": to_plain(one.sentence)}
                 told |= {"document": shorten(one.document), "start": one.start, "end": one.end}
                 break

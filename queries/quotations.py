@@ -40,7 +40,7 @@ class Quotation:
     start: int
     end: int
     subject: str
-    property: str
+    predicate: str
     value: Term
     exact: str
     prefix: str
@@ -83,7 +83,8 @@ def _to_quotation(document: str, claim: Mapping[str, Any], range_: Mapping[str, 
     sure = claim.get("confidence")
     return Quotation(
         document,
-        *(int(to_text(range_.get(name)) or 0) for name in ("start", "end")),
+        int(to_text(range_.get("start")) or 0),
+        int(to_text(range_.get("end")) or 0),
         _iri(claim["subject"]),
         _iri(claim.get("predicate")),
         claim["object"],
@@ -101,4 +102,4 @@ def _iri(term: Term | None) -> str:
 
 def _place(quotation: Quotation) -> tuple[str, int, int, str, str, str]:
     value = str(quotation.value)
-    return quotation.document, quotation.start, quotation.end, quotation.property, value, quotation.rule
+    return quotation.document, quotation.start, quotation.end, quotation.predicate, value, quotation.rule

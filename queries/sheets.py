@@ -69,7 +69,7 @@ def list_sheets(listings: Listings) -> tuple[Sheet, ...]:
         rows = []
         for code, iri, record in _iter_records(listings):
             head = Link(code, "方向", places[code]) if code in places else code
-            rows += [(head, *row) for row in iterate(listings, iri, record.get(key) or ())]
+            rows += [(head, *row) for row in iterate(listings, iri, record.get(key) or [])]
         sheets.append(Sheet(name, (_DIRECTION, *columns, _QUOTE), tuple(rows)))
     return (*sheets, *(_to_codes(listings, scheme, name) for scheme, name in _LISTS))
 
@@ -144,8 +144,8 @@ def _iter_agreements(listings: Listings, iri: str, agreements: list[Record]) -> 
 def _quote_link(listings: Listings, iri: str, property_: str, name: str) -> str | None:
     """Return the sentence in which a direction or call is said to have this part."""
     for one in listings.quotes.get(iri, ()):
-        if shorten(one.property) == property_ and _last(one).lower() == fold(name).lower():
-            return one.sentence
+        if shorten(one.predicate) == property_ and _last(one).lower() == fold(name).lower():
+            return str(one.sentence)
     return None
 
 

@@ -73,8 +73,8 @@ def write_workbook(holdings: Holdings) -> Iterator[bytes]:
 def cut(text: str) -> str:
     """Return a text that a cell holds: what is too long ends with a mark that says how long it was.
 
-    >>> cut("字" * 40_000)[-22:]
-    '字字字字字…〔截断，原文40000字 cut〕'
+    >>> cut("字" * 40_000)[-20:]
+    '字字…〔截断，原文40000字 cut〕'
     """
     text = to_plain(text)
     if len(text.encode("utf-16-le")) // 2 <= LONGEST:
