@@ -21,7 +21,7 @@ from ontology.errors import GraphError, QueryError
 from queries.export import KINDS, FolderKind, export, list_kinds
 from queries.files import SUMS, write_file
 from queries.graphs import open_graph
-from tests.conftest import ROOT, Golden, lack
+from tests.conftest import ROOT, Golden
 from tests.exported import KIND_NAMES, export_files, read_files
 from tests.small_graph import write_small
 from zhinan.cli import main
@@ -227,16 +227,24 @@ def test_an_archive_holds_what_the_folder_holds(folder: Path, tmp_path: Path) ->
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 64 KiB; needs root."""
+    """A file system of 16 KiB; needs root."""
     place = tmp_path / "disk"
     place.mkdir()
     done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", str(place)], capture_output=True, check=False
     ) if shutil.which("mount") else None  # fmt: skip
     if done is None or done.returncode:
-        lack("a small file system could not be mounted (needs root)")
+        pytest.skip("a small file system could not be mounted: that needs root")
     yield place
     subprocess.run(["umount", str(place)], check=True)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_device_is_one_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "turtle", "-o", "/dev/full", "--kg", str(folder)]) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "zhinan: cannot write: No space left on device · /dev/full · a file in a folder that is there"
+    ]
 
 
 def test_a_full_disk_is_one_line_and_leaves_what_was_there(
