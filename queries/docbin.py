@@ -1,13 +1,14 @@
 """Quoted passages with their facts as spans, for training: a spaCy DocBin.
 
 In: holdings. Out: the bytes of one `.spacy` file. A graph folder does not hold the full texts, so a Doc is a passage:
-the quotes of a document with their contexts, laid together where they meet. Each fact is a span of `doc.spans["facts"]`
+the quotes of a direction with their contexts, laid together where they meet. Each fact is a span of `doc.spans["facts"]`
 labelled with its property, `kb_id` its object, `span_id` its subject; names and amounts that do not overlap are
 `doc.ents` too. A token is a character, as in spaCy's blank Chinese pipeline.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -50,18 +51,39 @@ class Passage:
 
 
 def list_passages(quotations: Sequence[Quotation]) -> tuple[Passage, ...]:
-    """Lay quotes with their contexts together where they overlap or touch, in the order of the sources."""
-    ordered = sorted(quotations, key=lambda one: (one.document, one.start - len(one.prefix), one.end, one.predicate))
+    """Lay quotes with their contexts together where they overlap or touch, in the order of the sources.
+
+    The number of a direction begins a new passage.
+    """
+    edges = sorted({(one.document, one.start) for one in quotations if _begins(one)})
+    numbers = set(edges)
+    framed = [(one.document, *_frame(one, edges), one) for one in quotations]
     passages: list[Passage] = []
-    for one in ordered:
-        start, text = one.start - len(one.prefix), one.prefix + one.exact + one.suffix
+    for document, start, text, one in sorted(framed, key=lambda row: (*row[:2], row[3].end, row[3].predicate)):
         last = passages[-1] if passages else None
-        joined = _join(last, one.document, start, text) if last is not None else None
+        begins = last is not None and last.start < start and (document, start) in numbers
+        joined = None if last is None or begins else _join(last, document, start, text)
         if last is None or joined is None:
-            passages.append(Passage(one.document, start, text, (one,)))
+            passages.append(Passage(document, start, text, (one,)))
         else:
-            passages[-1] = Passage(last.document, last.start, joined, (*last.quotations, one))
+            passages[-1] = Passage(document, last.start, joined, (*last.quotations, one))
     return tuple(passages)
+
+
+def _begins(quotation: Quotation) -> bool:
+    return quotation.predicate == ZN + "number" and "/direction/" in quotation.subject
+
+
+def _frame(quotation: Quotation, edges: Sequence[tuple[str, int]]) -> tuple[int, str]:
+    """Return where a quote with its context begins, and its text: the context ends where another direction begins."""
+    document, start, end = quotation.document, quotation.start, quotation.end
+    before = edges[bisect_right(edges, (document, start)) - 1 :][:1]
+    after = edges[bisect_left(edges, (document, end)) :][:1]
+    least = before[0][1] if before and before[0][0] == document and before[0][1] <= start else 0
+    left = min(len(quotation.prefix), start - least)
+    room = after[0][1] - end if after and after[0][0] == document else len(quotation.suffix)
+    prefix = quotation.prefix[len(quotation.prefix) - left :]
+    return start - left, prefix + quotation.exact + quotation.suffix[: max(0, room)]
 
 
 def write_docbin(holdings: Holdings) -> Iterator[bytes]:

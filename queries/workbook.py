@@ -71,12 +71,12 @@ def write_workbook(holdings: Holdings) -> Iterator[bytes]:
 
 
 def cut(text: str) -> str:
-    """Return a text that a cell holds: what is too long ends with a mark that says how long it was.
+    """Return a text that a cell holds: lines end as Excel ends them, and what is too long says how long it was.
 
     >>> cut("字" * 40_000)[-20:]
     '字字…〔截断，原文40000字 cut〕'
     """
-    text = to_plain(text)
+    text = to_plain(text).replace("\r\n", "\n").replace("\r", "\n")
     if len(text.encode("utf-16-le")) // 2 <= LONGEST:
         return text
     mark = f"…〔截断，原文{len(text)}字 cut〕"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -137,8 +138,9 @@ def write_small(
 
 def write_records(folder: Path, rows: Iterable[Mapping[str, object]]) -> None:
     """Write the record table of a graph folder, and the manifest with its checksum."""
-    # JSON escapes what UTF-8 cannot hold: a record may carry half of a surrogate pair.
-    lines = (json.dumps(row, ensure_ascii=any("\ud800" <= one <= "\udfff" for one in str(row))) for row in rows)
+    lines = (json.dumps(row, ensure_ascii=False) for row in rows)
+    # UTF-8 cannot hold half of a surrogate pair; JSON can, as an escape.
+    lines = (re.sub("[\ud800-\udfff]", lambda half: f"\\u{ord(half[0]):04x}", line) for line in lines)
     records = "".join(line + "\n" for line in lines).encode()
     (folder / "records.jsonl").write_bytes(records)
     manifest = {"files": {"records.jsonl": hashlib.sha256(records).hexdigest()}}

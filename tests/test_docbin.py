@@ -70,6 +70,14 @@ def quote(start: int, prefix: str, exact: str, suffix: str) -> Quotation:
     return Quotation("d", start, start + len(exact), "s", "p", Literal("x"), exact, prefix, suffix, "r", None)
 
 
+def test_a_passage_lies_in_one_direction(docs: list[Doc]) -> None:
+    for doc in docs:
+        starts = [span.start for span in doc.spans["facts"] if span.label_ == "number" and "/direction/" in span.id_]
+        assert set(starts) <= {0}
+    first = [{span.label_ for span in doc.spans["facts"] if span.start == 0} for doc in docs]
+    assert sum("number" in labels for labels in first) >= 183
+
+
 def test_quotes_that_meet_become_one_passage_and_others_do_not() -> None:
     near = [quote(2, "一二", "三四", "五六"), quote(5, "四五"[1:], "六七", "八")]
     assert [(one.start, one.text) for one in list_passages(near)] == [(0, "一二三四五六七八")]
