@@ -221,7 +221,7 @@ def test_an_archive_holds_what_the_folder_holds(folder: Path, tmp_path: Path) ->
             assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert packed == export_files(kind, folder, tmp_path / kind)
         sums = packed[SUMS].decode().splitlines()
-        told = dict(reversed(line.split("  ")) for line in sums)
+        told = {name: digest for digest, _, name in (line.partition("  ") for line in sums)}
         assert told == {name: hashlib.sha256(data).hexdigest() for name, data in packed.items() if name != SUMS}
 
 

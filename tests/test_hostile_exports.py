@@ -192,7 +192,7 @@ def test_no_cell_of_the_workbook_is_a_formula_or_a_strange_link(folder: Path, tm
     titles = {row[4].value: row[5].value for row in book["方向"].iter_rows(min_row=2)}
     for place, text in enumerate(TEXTS):
         assert titles[f"7.{place}"] == cut(text), place
-    assert "〔截断，原文3500000字 cut〕" in titles[f"7.{len(TEXTS) - 1}"]
+    assert "〔截断，原文3500000字 cut〕" in str(titles[f"7.{len(TEXTS) - 1}"])
     assert titles["8.1"] == "half \ufffd and \ufffd"
     phones = {row[3].value for row in book["联系人"].iter_rows(min_row=2)}
     assert "01055501234; +1 2" in phones

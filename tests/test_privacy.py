@@ -116,7 +116,7 @@ def test_claims_and_quotes_that_stay_are_whole(built: Path) -> None:
     told = {quad.subject for quad in store.quads_for_pattern(None, exact, None, None)}
     assert ranges == told
     assert len(told) > 1000
-    whole = {quad for quad in open_graph(built).store.quads_for_pattern(None, exact, None, None)}
+    whole = set(open_graph(built).store.quads_for_pattern(None, exact, None, None))
     assert set(store.quads_for_pattern(None, exact, None, None)) < whole
 
 
@@ -141,15 +141,15 @@ def test_a_contact_that_a_fact_repeats_is_marked_and_its_quote_goes(tmp_path: Pa
     records = [*RECORDS, make_record("direction", number="9.9", title="问 Noa Levi，不问 Noa Levinson")]
     folder = write_small(tmp_path / "kg", quads=quads, records=records)
     holdings = open_holdings(folder, without_contacts=True)
-    found = next(holdings.graph.store.quads_for_pattern(None, title, None, None))
-    titles = {quad.object.value for quad in holdings.graph.store.quads_for_pattern(None, title, None, None)}
-    assert f"请联系{MARK} {MARK} 或 {MARK}" in titles, found
-    assert any(MARK in str(quad.subject) for quad in holdings.graph.store.quads_for_pattern(None, title, None, None))
+    found = list(holdings.graph.store.quads_for_pattern(None, title, None, None))
+    titles = {quad.object.value for quad in found if isinstance(quad.object, ox.Literal)}
+    assert f"请联系{MARK} {MARK} 或 {MARK}" in titles
+    assert any(MARK in str(quad.subject) for quad in found)
     assert holdings.read_records()[-1]["title"] == f"问 {MARK}，不问 Noa Levinson"
 
 
 def test_a_short_latin_name_is_no_part_of_a_word(tmp_path: Path) -> None:
-    contact = {"name": "Li", "org": None, "phones": [], "faxes": [], "emails": []}
+    contact: dict[str, object] = {"name": "Li", "org": None, "phones": [], "faxes": [], "emails": []}
     records = [make_record("call", title="Li-ion 与 Lithium，Li 女士", contacts=[contact])]
     title = open_holdings(write_small(tmp_path / "kg", records=records), without_contacts=True).read_records()[0][
         "title"
