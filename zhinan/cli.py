@@ -161,13 +161,26 @@ def diff(before: str, after: str, other: Path | None, form: str, kg: Path) -> in
 
 @zhinan.command()
 @click.argument("kind")
-@click.option("-o", "--output", required=True, type=FILE, metavar="FILE", help="Where to write.")
+@click.option("-o", "--output", type=FOLDER, metavar="FILE", help="Where to write: a file, or a folder or .zip.")
+@click.option(
+    "--without-contacts", is_flag=True, help="Leave out names, phones, fax numbers and e-mails, and quotes with them."
+)
 @_reading
-def export(kind: str, output: Path, kg: Path) -> int:
-    """Write the graph as a file: records, directions.csv, turtle or nquads."""
-    from queries.export import export as write
+def export(kind: str, output: Path | None, without_contacts: bool, kg: Path) -> int:
+    """Write the graph in the form that another tool reads.
 
-    write(kind, kg, output)
+    `zhinan export kinds` lists the kinds: records, tables for Excel and Parquet, RDF, graph files, texts to train on,
+    a release with checksums.
+    """
+    from queries.export import export as write
+    from queries.export import list_kinds
+
+    if kind == "kinds":
+        click.echo(list_kinds(), nl=False)
+        return CLEAN
+    if output is None:
+        raise click.UsageError("Missing option '-o' / '--output'.", click.get_current_context())
+    write(kind, kg, output, without_contacts=without_contacts)
     click.echo(f"{kind} → {output}")
     return CLEAN
 
