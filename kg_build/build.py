@@ -23,7 +23,7 @@ from kg_build.findings import count_severities, to_json
 from kg_build.fingerprints import take_fingerprint
 from kg_build.graph import GraphFolder, end_graph, open_graph, replace_graph, start_graph
 from kg_build.parts import DocumentReport, Failure, Part, Past, get_part, read_past, refuse_loss
-from kg_build.plans import Decisions, Task, make_plan, no_decisions, split_doubles
+from kg_build.plans import Decisions, Plan, Task, make_plan, no_decisions, split_doubles
 from kg_build.quads import read_version, to_page
 from kg_build.reading import read_guide
 from kg_build.recognisers import load_pipeline
@@ -86,12 +86,11 @@ def build(
     """Bring the documents that the sources name into the graph folder `out`; what else it holds stays.
 
     A document is not read again where its bytes, its file name and the version of the rules are those of
-    last time. With several jobs, as many processes read and write shards while as many threads load the
-    store; with one, one thing is done at a time. `model` is a trained spaCy pipeline, by its name or path;
-    `besides` are quads of graphs of their own that go into the graph, such as the catalogue of questions.
-    `decisions` tells of a document's id what else decides how it is read (its corrections, names of the
-    user's): it is read again when these words change. The bytes of the folder (but for `store/`) depend on
-    its documents and on these three only, not on the builds that brought them in.
+    last time. With several jobs, as many processes read while as many threads load the store. `model` is a
+    trained spaCy pipeline, by its name or path; `besides` are quads of graphs of their own that go into the
+    graph, such as the catalogue of questions; `decisions` tells of a document's id what else decides how it
+    is read (corrections, names of the user's), so that it is read again when these words change. The bytes
+    of the folder (but for `store/`) depend on its documents and these three, not on how they came in.
     Raises GraphError, before anything is read, where `out` is not a graph folder's place, where another
     build is at work, or where what it holds could not be kept; RuleError for a model that cannot be loaded.
     """
@@ -108,22 +107,29 @@ def build(
             stream = None if changing else loader
             read, failures = _read_all(plan.tasks, draft, stream, jobs=jobs, model=model, tell=tell)
             new, doubles = _settle(plan.tasks, read, stream)
-            named = sorted([*new, *plan.unchanged], key=lambda part: part.report.id)
             parts = {**past.parts, **{part.report.id: part for part in new}}
             refuse_loss(past, parts, out)
             lost = _to_failures(past, paths, failures)
-            quads = _finish(draft, past, parts, lost, loader, changing, besides) if named else 0
-        if named:
+            told = new or plan.unchanged
+            quads = _finish(draft, past, parts, lost, loader, changing, besides) if told else 0
+        if told:
             replace_graph(draft, out)
             tell(BuildStep(len(plan.tasks) + 1, len(plan.tasks) + 1, str(out)))
     finally:
         end_graph(draft)
+    return _report(plan, new, parts, (*errors, *plan.errors, *failures.values(), *doubles), quads)
+
+
+def _report(
+    plan: Plan, new: Sequence[Part], parts: Mapping[str, Part], errors: tuple[DocumentError, ...], quads: int
+) -> BuildReport:
+    named = {part.report.id: part.report for part in (*plan.unchanged, *new)}
     return BuildReport(
-        tuple(part.report for part in named),
-        (*errors, *plan.errors, *failures.values(), *doubles),
+        tuple(named[name] for name in sorted(named)),
+        errors,
         quads,
         unchanged=tuple(part.report.id for part in plan.unchanged),
-        kept=tuple(sorted(parts.keys() - {part.report.id for part in named})),
+        kept=tuple(sorted(parts.keys() - named)),
         outdated=plan.outdated,
     )
 

@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -45,9 +46,9 @@ class Content:
 def keep_part(part: Part, draft: GraphFolder) -> Part:
     """Take a part over into a folder in progress: its shard is linked, or copied where links cannot be."""
     path = draft.shard(part.report.id)
-    try:
+    with suppress(OSError):
         os.link(part.shard.path, path)
-    except OSError:
+    if not path.exists():
         shutil.copyfile(part.shard.path, path)
     return replace(part, shard=replace(part.shard, path=path))
 

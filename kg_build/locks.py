@@ -11,25 +11,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
-
 __all__ = ["hold", "is_held", "let_go", "while_held"]
 
 
 def hold(folder: Path) -> int | None:
     """Lock a folder; return what `let_go` takes, None where it cannot be locked or somebody else has locked it."""
-    if fcntl is None:
-        return None
-    file = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(file)
-        return None
-    return file
+    file = os.open(folder, os.O_RDONLY) if os.name == "posix" else None
+    if file is None or _lock(file):
+        return file
+    os.close(file)
+    return None
 
 
 def let_go(lock: int | None) -> None:
@@ -40,30 +31,35 @@ def let_go(lock: int | None) -> None:
 
 def is_held(folder: Path) -> bool | None:
     """Say whether a process that lives has locked this folder; None where nobody can know."""
-    if fcntl is None:
+    if os.name != "posix":
         return None
     file = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return None
-    finally:
-        os.close(file)
-    return False
+    locked = _lock(file)
+    os.close(file)
+    return None if locked is None else not locked
 
 
 @contextmanager
 def while_held(folder: Path) -> Iterator[None]:
     """Lock a folder, waiting for whoever holds it: for what takes moments only."""
-    if fcntl is None:
+    if os.name != "posix":
         yield
         return
     file = os.open(folder, os.O_RDONLY)
+    _lock(file, wait=True)
     try:
-        with suppress(OSError):
-            fcntl.flock(file, fcntl.LOCK_EX)
         yield
     finally:
         os.close(file)
+
+
+def _lock(file: int, *, wait: bool = False) -> bool | None:
+    """Lock an open file; say whether it is locked now, None where there are no locks."""
+    import fcntl
+
+    with suppress(OSError):
+        with suppress(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            return True
+        return False
+    return None

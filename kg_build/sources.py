@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,11 +48,9 @@ def find_sources(sources: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[Docum
 
 def hash_source(path: Path) -> Source:
     """Tell a file's id and hash; whoever reads a file that cannot be opened says why."""
-    try:
-        with path.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        sha256 = ""
+    sha256 = ""
+    with suppress(OSError), path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return Source(path, identify(path), sha256)
 
 

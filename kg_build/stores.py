@@ -7,8 +7,10 @@ written to: its changed copy shares with it what stays, as files that are never 
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
@@ -25,11 +27,11 @@ _BATCH = 64_000_000
 
 def copy_store(store: Path, copy: Path) -> bool:
     """Copy a store; say whether there was one that can be read. Where the disk can, files are linked, not copied."""
-    try:
+    with suppress(OSError, ValueError, RuntimeError):
         ox.Store.read_only(str(store)).backup(str(copy))
-    except (OSError, ValueError, RuntimeError):
-        return False
-    return True
+        return True
+    shutil.rmtree(copy, ignore_errors=True)
+    return False
 
 
 class Loader:

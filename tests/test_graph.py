@@ -118,7 +118,7 @@ def test_terms_and_concepts_have_graphs_of_their_own(tmp_path: Path) -> None:
 
 def test_the_order_of_documents_and_statements_changes_no_byte(tmp_path: Path) -> None:
     build(tmp_path / "a", DOCUMENTS)
-    shuffled = {name: list(facts)[::-1] for name, facts in reversed(DOCUMENTS.items())}
+    shuffled = {name: list(facts)[::-1] for name, facts in reversed(list(DOCUMENTS.items()))}
     build(tmp_path / "b", shuffled)
     first, second = read_all(tmp_path / "a"), read_all(tmp_path / "b")
     assert first == second

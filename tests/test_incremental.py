@@ -8,7 +8,7 @@ import shutil
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -261,13 +261,10 @@ def test_a_graph_that_somebody_changed_is_not_built_upon(six: Path, tmp_path: Pa
     path = tmp_path / "kg" / name.replace("_", "")
     path.write_bytes(path.read_bytes() + b"\n")
     changed = read_all(tmp_path / "kg")
-    for call in (
-        lambda: build([six / "001_guide.txt"], tmp_path / "kg"),
-        lambda: remove(["001"], tmp_path / "kg"),
-    ):
-        with pytest.raises(GraphError, match="is not as it was built") as caught:
-            call()
-        assert "\n" not in str(caught.value)
+    with pytest.raises(GraphError, match="is not as it was built"):
+        build([six / "001_guide.txt"], tmp_path / "kg")
+    with pytest.raises(GraphError, match="is not as it was built"):
+        remove(["001"], tmp_path / "kg")
     assert read_all(tmp_path / "kg") == changed
     build([six], tmp_path / "kg")
     assert read_all(tmp_path / "kg") == before
@@ -309,22 +306,19 @@ def test_two_builds_at_once_are_one_build_and_a_clear_line(six: Path, tmp_path: 
     errors = list[str]()
     write_guide(six, "003", 3)
 
-    def build_at_the_same_time(step: BuildStep) -> None:
-        if step.done == step.total:
-            return
-        for call in (lambda: build([six], tmp_path / "kg"), lambda: remove(["001"], tmp_path / "kg")):
-            thread = threading.Thread(target=lambda call=call: errors.append(refused(call)))  # type: ignore[misc]
+    def try_to(work: Callable[[], object]) -> None:
+        with pytest.raises(GraphError) as caught:
+            work()
+        errors.append(caught.value.what)
+
+    def work_at_the_same_time(step: BuildStep) -> None:
+        if step.done < step.total:
+            try_to(lambda: build([six], tmp_path / "kg"))
+            thread = threading.Thread(target=try_to, args=(lambda: remove(["001"], tmp_path / "kg"),))
             thread.start()
             thread.join()
 
-    def refused(call: object) -> str:
-        try:
-            call()  # type: ignore[operator]
-        except GraphError as error:
-            return error.what
-        return "not refused"
-
-    build([six], tmp_path / "kg", progress=build_at_the_same_time)
+    build([six], tmp_path / "kg", progress=work_at_the_same_time)
     assert [error.partition(":")[0] for error in errors] == ["another build is at work here"] * 2
     build([six], tmp_path / "kg-scratch")
     assert_same(tmp_path / "kg", tmp_path / "kg-scratch")

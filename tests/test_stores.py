@@ -52,7 +52,7 @@ def test_a_copy_is_changed_and_the_store_is_not(tmp_path: Path) -> None:
             loader.finish_change()
         assert {path.name: path.read_bytes() for path in before.iterdir()} == files
         store = ox.Store.read_only(str(after))
-        found = sorted(int(quad.subject.value[2:]) for quad in store)  # type: ignore[union-attr]
+        found = sorted(int(quad.subject.value[2:]) for quad in store)
         kept = [number for number in range(1000) if not 1 <= number % 100 <= turn]
         assert found == kept + [1000 * one + number for one in range(1, turn + 1) for number in range(7)]
 
