@@ -79,12 +79,28 @@ def build(sources: tuple[Path, ...], jobs: int, model: str | None, out: Path) ->
     """Read guides into a graph folder.
 
     SOURCE is a text file or a folder of them. What cannot be read is a finding; the others are built.
+    Into a graph that is there, guides are added, those of the same file name replaced, and what has not
+    changed is not read again. What SOURCE does not name stays; `zhinan remove` takes documents out.
     """
     from zhinan.building import build_with_progress, to_summary
 
     report = build_with_progress(sources, out, jobs=jobs, model=model)
     click.echo(to_summary(report, out))
     return VIOLATED if report.errors or any(one.findings["error"] for one in report.documents) else CLEAN
+
+
+@zhinan.command()
+@click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT…")
+@_writing("kg")
+def remove(documents: tuple[str, ...], out: Path) -> int:
+    """Take documents out of a graph folder, and all that no other document states.
+
+    DOCUMENT is an id (001), or the name of a file that could not be read.
+    """
+    from zhinan.building import remove_documents
+
+    click.echo(remove_documents(documents, out))
+    return CLEAN
 
 
 @zhinan.command()
