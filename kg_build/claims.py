@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg_build.descriptions import Descriptions, Form, Graphs, Pair
+from kg_build.identities import Identities
 from kg_build.iris import name_claim, name_claim_in_full, name_range
 from kg_build.records import Range
 from kg_build.spans import Span, Value
@@ -34,10 +35,11 @@ class Page:
     `document` is its IRI, and the name of its graph.
     """
 
-    def __init__(self, document: str, text: Text, vocabulary: Vocabulary) -> None:
+    def __init__(self, document: str, text: Text, vocabulary: Vocabulary, identities: Identities) -> None:
         self.document = document
         self.text = text
         self.vocabulary = vocabulary
+        self.identities = identities
         self.claims: dict[str, tuple[str, str, str]] = {}
         """Each claim's name with the subject, the predicate and the object that it states."""
         self._facts: dict[str, dict[Pair, None]] = {}
@@ -133,6 +135,19 @@ class Page:
         """State a title; the label repeats it."""
         self.name(subject, "dcterms:title", value)
         self.add(subject, "rdfs:label", to_string(value.value, "zh"))
+
+    def thing(self, kind: str, name: str, value: Value[str]) -> str:
+        """Return the IRI of the thing of a kind that a name names; state the name it goes by, and the one met.
+
+        `name` is the property of the first, such as rdfs:label; the other, where it differs, is an other name.
+        """
+        known = self.identities.identify(kind, value.value, value.span.concept)
+        self.name(known.iri, name, Value(known.name, value.span))
+        if name != "rdfs:label":
+            self.add(known.iri, "rdfs:label", to_string(known.name, "zh"))
+        if known.met != known.name:
+            self.name(known.iri, "skos:altLabel", Value(known.met, value.span))
+        return known.iri
 
     def code(self, subject: str, name: str, values: Iterable[Value[str]]) -> None:
         """State strings in no language: numbers of parts, phones, addresses."""
