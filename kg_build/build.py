@@ -19,8 +19,10 @@ from pathlib import Path
 
 from pyoxigraph import Quad
 
+from kg_build.curation import Curation, find_misfits, propose, read_curation
 from kg_build.findings import Finding, Severity, count_severities, to_json
 from kg_build.graph import GraphFolder, finish_graph, replace_graph, start_graph
+from kg_build.mentions import Mention, find_mentions
 from kg_build.quads import read_version, to_page
 from kg_build.reading import read_guide
 from kg_build.recognisers import load_pipeline
@@ -30,7 +32,7 @@ from kg_build.shards import Shard, write_shard
 from kg_build.statements import Statement
 from kg_build.stores import Loader
 from kg_build.workers import start_workers
-from ontology.errors import DocumentError
+from ontology.errors import DocumentError, RuleError, ZhinanError
 from ontology.vocabulary import read_vocabulary
 
 __all__ = ["BuildReport", "BuildStep", "DocumentReport", "build", "find_sources"]
@@ -70,7 +72,7 @@ class BuildReport:
     """What a build did. Nothing was written, and the old graph stands, where `documents` is empty."""
 
     documents: tuple[DocumentReport, ...]
-    errors: tuple[DocumentError, ...]
+    errors: tuple[ZhinanError, ...]
     quads: int
 
 
@@ -81,6 +83,7 @@ class _Part:
     report: DocumentReport
     records: tuple[str, ...]
     findings: tuple[str, ...]
+    mentions: tuple[Mention, ...]
     shard: Shard
 
 
@@ -103,24 +106,27 @@ def build(
     `besides` are quads of graphs of their own that go into the graph, such as the catalogue of
     questions. The bytes of the folder (but for `store/`) depend on the sources and on these two only.
     Raises GraphError, before anything is read, where `out` is not a graph folder's place, RuleError for
-    a model that cannot be loaded.
+    a model that cannot be loaded, and for aliases or corrections beside the sources that are broken.
     """
-    paths, errors = find_sources(sources)
+    paths, lacking = find_sources(sources)
+    errors: tuple[ZhinanError, ...] = lacking
+    curation = read_curation(paths, read_vocabulary())
     draft = start_graph(out)
     tell = progress or _tell_nobody
     jobs = min(jobs, len(paths))
     try:
         with Loader(draft.store, threads=max(1, jobs // 2)) as loader:
-            parts, failures = _read_all(paths, draft, loader, jobs=jobs, model=model, tell=tell)
+            parts, failures = _read_all(paths, draft, loader, jobs=jobs, model=model, curation=curation, tell=tell)
             parts, doubles = _split_doubles(parts, loader)
-            errors = (*errors, *failures.values(), *doubles)
-            quads = _finish(draft, parts, failures, loader, besides) if parts else 0
+            misfits = _find_misfits(parts, curation)
+            errors = (*errors, *failures.values(), *doubles, *(RuleError(one.message) for one in misfits))
+            quads = _finish(draft, parts, failures, loader, besides, misfits, curation) if parts else 0
         if parts:
             replace_graph(draft, out)
             tell(BuildStep(len(paths) + 1, len(paths) + 1, str(out)))
     finally:
         shutil.rmtree(draft.path, ignore_errors=True)
-    return BuildReport(tuple(part.report for part in parts), errors, quads)
+    return BuildReport(tuple(part.report for part in parts), tuple(errors), quads)
 
 
 def find_sources(sources: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[DocumentError, ...]]:
@@ -150,7 +156,14 @@ def _iter_files(source: Path) -> Iterator[Path]:
 
 
 def _read_all(
-    paths: Sequence[Path], draft: GraphFolder, loader: Loader, *, jobs: int, model: str | None, tell: Progress
+    paths: Sequence[Path],
+    draft: GraphFolder,
+    loader: Loader,
+    *,
+    jobs: int,
+    model: str | None,
+    curation: Curation,
+    tell: Progress,
 ) -> tuple[list[_Part], dict[Path, DocumentError]]:
     """Read each file into a shard and the store; return what was read, by id, and what could not be, by file."""
     parts: list[_Part] = []
@@ -158,7 +171,7 @@ def _read_all(
     executor = start_workers(jobs, _prepare)
     shards = (draft.documents / f"{position}.part" for position in range(len(paths)))
     futures: Iterable[Future[_Part]] = (
-        executor.submit(_read_one, path, shard, model) for path, shard in zip(paths, shards, strict=True)
+        executor.submit(_read_one, path, shard, model, curation) for path, shard in zip(paths, shards, strict=True)
     )
     try:
         if jobs > 1:
@@ -183,18 +196,19 @@ def _prepare() -> None:
     gc.freeze()
 
 
-def _read_one(path: Path, shard: Path, model: str | None) -> _Part:
+def _read_one(path: Path, shard: Path, model: str | None, curation: Curation) -> _Part:
     """Read one guide, write its shard, and return what the graph folder says beside it.
 
     Raises DocumentError for a text without a direction or a programme: whatever it is, it is no guide.
     """
     vocabulary = read_vocabulary()
     pipeline = None if model is None else load_pipeline(model)
-    reading = read_guide(path, vocabulary, read_rulebook(), pipeline=pipeline)
+    reading, judgement = curation.judge(read_guide(path, vocabulary, read_rulebook(), pipeline=pipeline), path)
     document, call = reading.text.document, reading.call
     if not call.directions and not call.programmes:
         raise DocumentError("is no guide", where=str(path), right="numbered directions (1.1 …) in the text")
-    page = to_page(call, reading.text, vocabulary)
+    identities = curation.identities(vocabulary)
+    page = to_page(call, reading.text, vocabulary, identities, judgement.spans)
     report = DocumentReport(
         id=document.id,
         file=path.name,
@@ -210,6 +224,7 @@ def _read_one(path: Path, shard: Path, model: str | None) -> _Part:
         report,
         tuple(json.dumps(record, ensure_ascii=False) for record in to_records(call)),
         tuple(to_json(finding, document=document.id, text=reading.text) for finding in reading.findings),
+        find_mentions(call, identities),
         write_shard(document.id, page.graphs, shard),
     )
 
@@ -252,24 +267,35 @@ def _split_doubles(parts: Sequence[_Part], loader: Loader) -> tuple[list[_Part],
     return kept, errors
 
 
+def _find_misfits(parts: Sequence[_Part], curation: Curation) -> tuple[Finding, ...]:
+    return tuple(find_misfits(curation, _by_document(parts), read_vocabulary()))
+
+
+def _by_document(parts: Sequence[_Part]) -> dict[str, tuple[Mention, ...]]:
+    return {part.report.id: part.mentions for part in parts}
+
+
 def _finish(
     draft: GraphFolder,
     parts: Sequence[_Part],
     failures: Mapping[Path, DocumentError],
     loader: Loader,
     besides: Iterable[Quad],
+    misfits: Sequence[Finding],
+    curation: Curation,
 ) -> int:
     lost = [
         to_json(Finding("error", path.name, "documents.read", error.what), document=path.name)
         for path, error in failures.items()
     ]
+    near = propose(_by_document(parts), curation, read_vocabulary())
     return finish_graph(
         draft,
         [part.shard for part in parts],
         loader,
         documents=[asdict(part.report) for part in parts],
         records=[line for part in parts for line in part.records],
-        findings=[*(line for part in parts for line in part.findings), *lost],
+        findings=[*(line for part in parts for line in part.findings), *lost, *map(to_json, (*misfits, *near))],
         version=read_version(),
         besides=[Statement(*map(str, (quad.graph_name, *quad.triple))) for quad in besides],
     )

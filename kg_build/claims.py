@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg_build.corrections import Correction, JudgedSpan
 from kg_build.descriptions import Descriptions, Form, Graphs, Pair
 from kg_build.identities import Identities
-from kg_build.iris import name_claim, name_claim_in_full, name_range
+from kg_build.iris import name_claim, name_claim_in_full, name_correction, name_person, name_range
 from kg_build.records import Range
 from kg_build.spans import Span, Value
 from kg_build.statements import to_decimal, to_integer, to_iri, to_string, to_typed
@@ -92,11 +93,26 @@ class Page:
         if claim in self.claims:
             return
         self.claims[claim] = (subject, predicate[1:-1], term)
-        source = f"<{name_range(self.document, *place)}>"
-        said = (f"<{subject}>", predicate, term, to_string(span.rule), to_decimal(span.confidence), source)
+        said = (f"<{subject}>", predicate, term, to_string(span.rule), to_decimal(span.confidence), self.cite(span))
         self._notes[f"<{claim}>"] = self._claim, said
+        if isinstance(span, JudgedSpan) and span.correction is not None:
+            judged = self._attribute(span.correction)
+            self._notes[f"<{claim}>"] = dict.fromkeys((*zip(self._claim.predicates, said, strict=True), *judged))
+
+    def _attribute(self, correction: Correction) -> tuple[Pair, ...]:
+        """Return what more is said of the claim of a person: who says so, in which correction, and its class."""
+        person = to_iri(name_person(correction.who))
+        entry = to_iri(name_correction(self.document, *correction.fact[1:]))
+        made = (self._term("prov:wasAttributedTo"), person), (self._term("prov:wasDerivedFrom"), entry)
+        return (*made, *self._claim.fixed)
+
+    def cite(self, span: Span) -> str:
+        """Return the term of the source range under a span, and describe it where that is not done yet."""
+        place = self.text.source(span)
+        source = f"<{name_range(self.document, *place)}>"
         if source not in self._notes:
             self._notes[source] = self._range, self._quote(*place)
+        return source
 
     def _name(self, place: tuple[int, int], subject: str, predicate: str, term: str) -> str:
         """Name a claim by the last names of what it joins; in full where those are taken."""

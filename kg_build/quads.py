@@ -7,15 +7,16 @@ property states what; it reads no text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import version
 
 from kg_build.aliases import Aliases, to_identities
 from kg_build.claims import Page
+from kg_build.corrections import Correction, JudgedSpan
 from kg_build.descriptions import iter_statements
 from kg_build.identities import Identities
-from kg_build.iris import extend, mint
+from kg_build.iris import extend, mint, name_correction, name_person
 from kg_build.records import (
     Agreement,
     Call,
@@ -40,16 +41,26 @@ def read_version() -> str:
     return version("zhinan")
 
 
-def to_page(call: Call, text: Text, vocabulary: Vocabulary, identities: Identities | None = None) -> Page:
+def to_page(
+    call: Call,
+    text: Text,
+    vocabulary: Vocabulary,
+    identities: Identities | None = None,
+    judged: Iterable[JudgedSpan] = (),
+) -> Page:
     """Write every statement of a guide on a page.
 
-    `identities` say which names are of one thing; without them only the schemes do. Raises TermError
-    for a property, class or code that the ontology does not declare.
+    `identities` say which names are of one thing; without them only the schemes do. `judged` are the
+    places of facts that a person has judged. Raises TermError for a property, class or code that the
+    ontology does not declare.
     """
     known = to_identities(Aliases(), vocabulary) if identities is None else identities
     page = Page(mint("document", call.document), text, vocabulary, known)
     _write_document(page)
     _write_call(page, call)
+    for span in judged:
+        if span.correction is not None:
+            _write_correction(page, mint("call", call.document), span, span.correction)
     return page
 
 
@@ -70,6 +81,28 @@ def _write_document(page: Page) -> None:
             (page.document, "zn:readBy", to_iri(software)),
             (software, "rdf:type", to_iri(page.vocabulary.term("prov:SoftwareAgent"))),
             (software, "schema:softwareVersion", to_string(read_version())),
+        )
+    )
+
+
+def _write_correction(page: Page, call: str, span: JudgedSpan, correction: Correction) -> None:
+    subject = name_correction(page.document, *correction.fact[1:])
+    person = name_person(correction.who)
+    about = call if correction.direction is None else extend(call, "direction", correction.direction)
+    new = () if correction.new is None else ((subject, "zn:newValue", to_string(correction.new)),)
+    page.describe(
+        (
+            (subject, "rdf:type", to_iri(page.vocabulary.term("zn:Correction"))),
+            (subject, "zn:corrects", to_iri(about)),
+            (subject, "zn:recordKey", to_string(correction.property)),
+            (subject, "zn:verdict", to_string(correction.verdict)),
+            (subject, "zn:oldValue", to_string(correction.old)),
+            *new,
+            (subject, "zn:reason", to_string(correction.why)),
+            (subject, "prov:wasQuotedFrom", page.cite(span)),
+            (subject, "prov:wasAttributedTo", to_iri(person)),
+            (person, "rdf:type", to_iri(page.vocabulary.term("prov:Person"))),
+            (person, "schema:name", to_string(correction.who)),
         )
     )
 
@@ -226,11 +259,8 @@ def _write_requirement(page: Page, subject: str, requirement: Requirement) -> No
 
 
 def _write_contact(page: Page, subject: str, contact: Contact) -> None:
-    """Write a contact under its first e-mail, else its name; one without either is an office's phone."""
-    values = (*contact.emails[:1], contact.name, contact.org, *contact.phones, *contact.faxes)
-    key = next(value for value in values if value is not None)
-    known = page.identities.identify("contacts", key.value)
-    thing, shown = known.iri, (contact.name or key).value
+    known = page.identities.identify("contacts", contact.key.value)
+    thing, shown = known.iri, (contact.name or contact.key).value
     page.add_class(thing, "zn:Contact")
     page.add(thing, "rdfs:label" if known.met == known.name else "skos:altLabel", to_string(shown))
     page.code(thing, "schema:name", () if contact.name is None else (contact.name,))
@@ -238,7 +268,7 @@ def _write_contact(page: Page, subject: str, contact: Contact) -> None:
     page.code(thing, "schema:telephone", contact.phones)
     page.code(thing, "schema:faxNumber", contact.faxes)
     page.code(thing, "schema:email", contact.emails)
-    page.link(subject, "zn:contact", thing, key.span)
+    page.link(subject, "zn:contact", thing, contact.key.span)
 
 
 def _write_keyword(page: Page, subject: str, keyword: Value[str]) -> None:
