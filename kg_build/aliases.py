@@ -35,6 +35,11 @@ class Alias:
     of: str
     place: str
 
+    @property
+    def spot(self) -> str:
+        """Return the file's name and the line: a finding must not tell where a folder is."""
+        return Path(self.place).name
+
 
 @dataclass(frozen=True, slots=True)
 class Aliases:
@@ -77,7 +82,7 @@ def to_identities(aliases: Aliases, vocabulary: Vocabulary) -> Identities:
     names = {iri: _follow(name, iri, said, listed) for iri, name in listed.items() if iri not in said}
     names |= {iri: _follow(alias.of, iri, said, listed) for iri, alias in said.items()}
     resolved = {iri: names.get(name_thing("agencies", name), name) for iri, name in concepts.items()}
-    return Identities(names, resolved)
+    return Identities(names, resolved, frozenset(said))
 
 
 def _follow(name: str, start: str, said: Mapping[str, Alias], listed: Mapping[str, str]) -> str:
@@ -117,7 +122,7 @@ def _rows(path: Path, kind: str, names: object) -> Sequence[tuple[str, object]]:
 
 def _to_alias(kind: str, name: str, of: object, path: Path, text: str) -> Alias:
     place = f"{path}:{_line(text, name)}"
-    if not isinstance(of, str) or not head(kind, of) or not head(kind, name):
+    if not isinstance(of, str) or not all(head(kind, one).strip("《》“” ") for one in (name, of)):
         raise RuleError(f"{kind}: {name!r} = {of!r}", where=place, right="a name on either side, in quotes")
     return Alias(kind, head(kind, name), head(kind, of), place)
 

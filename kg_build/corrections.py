@@ -36,7 +36,7 @@ FILE = "corrections.toml"
 Verdict = Literal["accept", "reject", "correct"]
 
 _KEYS = ("document", "direction", "property", "verdict", "old", "new", "who", "why")
-_ENTRY = re.compile(r"^\s*\[\[\s*correction\s*\]\]", re.MULTILINE)
+_ENTRY = re.compile(r"\s*\[\[\s*correction\s*\]\]")
 _FORBIDDEN = re.compile(r'[\x00-\x20<>"{}|\\^`]')
 
 
@@ -56,6 +56,11 @@ class Correction:
     who: str
     why: str
     place: str = ""
+
+    @property
+    def spot(self) -> str:
+        """Return the file's name and the line: a finding must not tell where a folder is."""
+        return Path(self.place).name
 
     @property
     def fact(self) -> tuple[str, str, str, str]:
@@ -123,7 +128,7 @@ def _iter_corrections(
     if entries.keys() - {"correction"} or not isinstance(rows, list):
         stranger = next(iter(entries.keys() - {"correction"}), "correction")
         raise RuleError(f"{stranger} is no list of corrections", where=str(path), right="[[correction]] entries")
-    lines = [text.count("\n", 0, found.start() + len(found[0]) - len(found[0].lstrip())) + 1 for found in _ENTRY.finditer(text)]
+    lines = [number for number, line in enumerate(text.splitlines(), start=1) if _ENTRY.match(line)]
     places = [f"{path}:{line}" for line in lines] if len(lines) == len(rows) else [str(path)] * len(rows)
     for row, place in zip(rows, places, strict=True):
         if not isinstance(row, Mapping):

@@ -70,13 +70,13 @@ def find_misfits(
     known |= {name_thing(one.kind, one.met) for found in mentions.values() for one in found}
     for alias in curation.aliases.lines:
         if name_thing(alias.kind, alias.of) not in known:
-            message = f"{alias.place}: {alias.name} is to be {alias.of}, which no document and no scheme names"
+            message = f"{alias.spot}: {alias.name} is to be {alias.of}, which no document and no scheme names"
             yield Finding("error", _short(alias.kind, alias.of), "identity.nobody", message)
     for folder, corrections in sorted(curation.corrections.items()):
         there = {identify(path) for path in folder.iterdir() if path.is_file()}
         for one in corrections:
             if one.document not in there:
-                message = f"{one.place}: no document {one.document} stands beside it"
+                message = f"{one.spot}: no document {one.document} stands beside it"
                 yield Finding("error", one.document, "correction.stale", message)
 
 

@@ -31,7 +31,7 @@ _LISTED = ("agencies", "agreements")
 
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60"
 _BLANKS = re.compile(rf"(?<=[{_HAN}])\s+|\s+(?=[{_HAN}])")
-_DASHES = re.compile(r"(?<![A-Za-z])[\u2010-\u2015\u2212\uff0d-]+(?![A-Za-z])")
+_DASHES = re.compile(r"(?<![A-Za-z])\s*[\u2010-\u2015\u2212\uff0d-]+\s*(?![A-Za-z])")
 _MARKED = re.compile(r"《[^《》]+》")
 _FULL = str.maketrans("(),:;!?", "（），：；！？")
 
@@ -49,11 +49,13 @@ class Identity:
 class Identities:
     """The names that stand for others: by the IRI that a name would have, the name of the thing that it names.
 
-    `listed` has the concepts of the schemes, each with the IRI of its thing.
+    `concepts` has the names of the things that the schemes list, by the concept; `said` are those of
+    `names` that a person has written.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
     concepts: Mapping[str, str] = field(default_factory=dict)
+    said: frozenset[str] = frozenset()
 
     def identify(self, kind: str, name: str, concept: str | None = None) -> Identity:
         """Return what a name names; `concept` is that of the listed name which a reader found there.
@@ -63,7 +65,7 @@ class Identities:
         """
         met = head(kind, name)
         own = name_thing(kind, met)
-        listed = None if own in self.names or concept is None else self.concepts.get(concept)
+        listed = None if own in self.said or concept is None else self.concepts.get(concept)
         known = self.names.get(own, met) if listed is None else listed
         return Identity(name_thing(kind, known), known, met)
 
@@ -86,7 +88,7 @@ def head(kind: str, name: str) -> str:
     if _MARKED.fullmatch(plain):
         plain = plain[1:-1]
     if kind in _LISTED:
-        plain = _DASHES.sub("—", plain.replace(" - ", "-"))
+        plain = _DASHES.sub("—", plain)
     if kind == "programmes":
         plain = re.sub('[“”"]', "", plain)
     return _quoted(plain).translate(_FULL) if re.search(rf"[{_HAN}]", plain) else plain

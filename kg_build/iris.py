@@ -74,8 +74,12 @@ def name_claim_in_full(document: str, place: tuple[int, int], property_: str, su
 
 
 def name_correction(document: str, direction: str, property_: str, old: str) -> str:
-    """Make the IRI of a correction from the fact that it judges; `direction` is "" for the call's own facts."""
-    return extend(document, "correction", direction or "call", property_, old)
+    """Make the IRI of a correction from the fact that it judges; `direction` is "" for the call's own facts.
+
+    `old` is JSON; a string stands without its quotes.
+    """
+    value = old[1:-1] if old.startswith('"') else old
+    return extend(document, "correction", direction or "call", property_, value)
 
 
 def name_person(who: str) -> str:

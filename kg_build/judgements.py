@@ -8,7 +8,7 @@ is read any more. Nothing is changed in place, and no fact is made that was not 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
@@ -28,32 +28,37 @@ _MISSING = object()
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What corrections did to a call; `spans` are the places that were judged, each with its correction."""
+    """What corrections did to a call; `spans` are the places of each fact that was judged, first its own."""
 
     call: Call
-    spans: tuple[JudgedSpan, ...]
+    spans: tuple[tuple[JudgedSpan, ...], ...]
     findings: tuple[Finding, ...]
 
 
 def apply_corrections(call: Call, corrections: Sequence[Correction]) -> Judgement:
     """Apply the corrections of a call's document, in their order; what is stale is told and not applied."""
-    spans: list[JudgedSpan] = []
+    spans: list[tuple[JudgedSpan, ...]] = []
     findings: list[Finding] = []
     judged = call
     for correction in corrections:
         outcome = _apply(judged, correction)
         if isinstance(outcome, str):
-            message = f"{correction.place}: {correction.verdict} {correction.property} {correction.old}: {outcome}"
+            message = f"{correction.spot}: {correction.verdict} {correction.property} {correction.old}: {outcome}"
             findings.append(Finding("error", correction.direction or "call", "correction.stale", message))
         else:
-            judged, span = outcome
-            spans.append(span)
+            judged, places = outcome
+            spans.append(places)
     return Judgement(judged, tuple(spans), tuple(findings))
 
 
-def drop_settled(findings: Iterable[Finding], spans: Sequence[JudgedSpan]) -> tuple[Finding, ...]:
+def drop_settled(findings: Iterable[Finding], spans: Iterable[Sequence[JudgedSpan]]) -> tuple[Finding, ...]:
     """Leave out the doubts about facts that a person has judged."""
-    settled = [(span.correction.direction or "call", span) for span in spans if span.correction is not None]
+    settled = [
+        (span.correction.direction or "call", span)
+        for places in spans
+        for span in places
+        if span.correction is not None
+    ]
     return tuple(
         finding
         for finding in findings
@@ -66,8 +71,8 @@ def drop_settled(findings: Iterable[Finding], spans: Sequence[JudgedSpan]) -> tu
     )
 
 
-def _apply(call: Call, correction: Correction) -> tuple[Call, JudgedSpan] | str:
-    """Return the call with the correction and its place, or why it does not fit any more."""
+def _apply(call: Call, correction: Correction) -> tuple[Call, tuple[JudgedSpan, ...]] | str:
+    """Return the call with the correction and its places, or why it does not fit any more."""
     if correction.direction is None:
         return _edit(call, to_records(call)[0], correction)
     for at, direction in enumerate(call.directions):
@@ -80,26 +85,26 @@ def _apply(call: Call, correction: Correction) -> tuple[Call, JudgedSpan] | str:
     return f"no direction {correction.direction} is read now"
 
 
-def _edit(stated: T, row: Record, correction: Correction) -> tuple[T, JudgedSpan] | str:
+def _edit(stated: T, row: Record, correction: Correction) -> tuple[T, tuple[JudgedSpan, ...]] | str:
     """Return a call or a direction with one fact judged."""
     name, old = correction.property, json.loads(correction.old)
     current: Any = getattr(stated, name)
     if not PROPERTIES[name].many:
         if current is None or row[name] != old:
             return f"now {_show(row[name])} is read"
-        edited, span = _judge(current, correction)
-        return replace(stated, **{name: edited}), span  # type: ignore[type-var]
+        edited, spans = _judge(current, correction)
+        return replace(stated, **{name: edited}), spans  # type: ignore[type-var]
     rows = row[name]
     assert isinstance(rows, list)
     places = [at for at, one in enumerate(rows) if _fits(one, old)]
     if len(places) != 1:
         return f"{len(places)} such are read now" if places else f"now {_show(rows)} is read"
-    edited, span = _judge(current[places[0]], correction)
+    edited, spans = _judge(current[places[0]], correction)
     if _is_empty(edited):
         return "nothing would be left of it; reject it"
     kept = () if edited is None else (edited,)
     values = (*current[: places[0]], *kept, *current[places[0] + 1 :])
-    return replace(stated, **{name: values}), span  # type: ignore[type-var]
+    return replace(stated, **{name: values}), spans  # type: ignore[type-var]
 
 
 def _fits(row: object, old: object) -> bool:
@@ -109,19 +114,19 @@ def _fits(row: object, old: object) -> bool:
     return row == old
 
 
-def _judge(fact: Any, correction: Correction) -> tuple[Any, JudgedSpan]:
-    """Return a fact as it is after the correction, None where it is rejected, and the place where it was read."""
+def _judge(fact: Any, correction: Correction) -> tuple[Any, tuple[JudgedSpan, ...]]:
+    """Return a fact as it is after the correction, None where it is rejected, and the places where it was read."""
     marked = _mark(fact, correction)
-    anchor = _anchor(marked)
+    spans = tuple(dict.fromkeys(_spans(marked)))
     if correction.verdict == "reject":
-        return None, anchor
+        return None, spans
     if correction.verdict == "correct" and correction.new is not None:
-        new, anchor = json.loads(correction.new), replace(anchor, concept=None)
+        new, anchor = json.loads(correction.new), replace(spans[0], concept=None)
         if isinstance(fact, Value):
-            return Value(Range(**new) if correction.property in _RANGES else new, anchor), anchor
+            return Value(Range(**new) if correction.property in _RANGES else new, anchor), spans
         parts = {name: _part(name, getattr(marked, name), said, anchor) for name, said in new.items()}
-        return replace(marked, **parts), anchor
-    return marked, anchor
+        return replace(marked, **parts), spans
+    return marked, spans
 
 
 def _is_empty(fact: Any) -> bool:
@@ -155,13 +160,16 @@ def _mark(fact: Any, correction: Correction) -> Any:
     return fact
 
 
-def _anchor(fact: Any) -> JudgedSpan:
-    """Return the first place of a fact."""
+def _spans(fact: Any) -> Iterator[JudgedSpan]:
+    """Yield the places of a fact, in the order of its parts."""
     if isinstance(fact, JudgedSpan):
-        return fact
-    parts = fact if isinstance(fact, tuple) else [getattr(fact, one.name) for one in fields(fact)]
-    found = (part for part in parts if isinstance(part, JudgedSpan | Value) or (isinstance(part, tuple) and part))
-    return _anchor(next(found))
+        yield fact
+    elif isinstance(fact, tuple):
+        for one in fact:
+            yield from _spans(one)
+    elif is_dataclass(fact) and not isinstance(fact, type):
+        for part in fields(fact):
+            yield from _spans(getattr(fact, part.name))
 
 
 def _show(value: object) -> str:

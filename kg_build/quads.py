@@ -7,7 +7,7 @@ property states what; it reads no text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.metadata import version
 
@@ -46,7 +46,7 @@ def to_page(
     text: Text,
     vocabulary: Vocabulary,
     identities: Identities | None = None,
-    judged: Iterable[JudgedSpan] = (),
+    judged: Iterable[Sequence[JudgedSpan]] = (),
 ) -> Page:
     """Write every statement of a guide on a page.
 
@@ -58,9 +58,9 @@ def to_page(
     page = Page(mint("document", call.document), text, vocabulary, known)
     _write_document(page)
     _write_call(page, call)
-    for span in judged:
-        if span.correction is not None:
-            _write_correction(page, mint("call", call.document), span, span.correction)
+    for spans in judged:
+        if spans[0].correction is not None:
+            _write_correction(page, mint("call", call.document), spans, spans[0].correction)
     return page
 
 
@@ -85,7 +85,7 @@ def _write_document(page: Page) -> None:
     )
 
 
-def _write_correction(page: Page, call: str, span: JudgedSpan, correction: Correction) -> None:
+def _write_correction(page: Page, call: str, spans: Sequence[JudgedSpan], correction: Correction) -> None:
     subject = name_correction(page.document, *correction.fact[1:])
     person = name_person(correction.who)
     about = call if correction.direction is None else extend(call, "direction", correction.direction)
@@ -99,7 +99,7 @@ def _write_correction(page: Page, call: str, span: JudgedSpan, correction: Corre
             (subject, "zn:oldValue", to_string(correction.old)),
             *new,
             (subject, "zn:reason", to_string(correction.why)),
-            (subject, "prov:wasQuotedFrom", page.cite(span)),
+            *((subject, "prov:wasQuotedFrom", page.cite(span)) for span in spans),
             (subject, "prov:wasAttributedTo", to_iri(person)),
             (person, "rdf:type", to_iri(page.vocabulary.term("prov:Person"))),
             (person, "schema:name", to_string(correction.who)),
