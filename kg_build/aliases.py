@@ -111,7 +111,9 @@ def _read_file(path: Path) -> Sequence[Alias]:
         tables = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise RuleError(f"cannot be read: {error}", where=str(path), right='[agreements] "name" = "name"') from error
-    return [_to_alias(kind, name, of, path, text) for kind, names in tables.items() for name, of in _rows(path, kind, names)]
+    return [
+        _to_alias(kind, name, of, path, text) for kind, names in tables.items() for name, of in _rows(path, kind, names)
+    ]
 
 
 def _rows(path: Path, kind: str, names: object) -> Sequence[tuple[str, object]]:

@@ -29,7 +29,16 @@ from kg_build.spans import Span
 from ontology.errors import RuleError
 from ontology.vocabulary import Vocabulary
 
-__all__ = ["FILE", "Correction", "JudgedSpan", "Verdict", "hash_corrections", "read_corrections", "to_correction", "to_json"]
+__all__ = [
+    "FILE",
+    "Correction",
+    "JudgedSpan",
+    "Verdict",
+    "hash_corrections",
+    "read_corrections",
+    "to_correction",
+    "to_json",
+]
 
 FILE = "corrections.toml"
 
@@ -49,7 +58,7 @@ class Correction:
 
     document: str
     direction: str | None
-    property: str
+    key: str
     verdict: Verdict
     old: str
     new: str | None
@@ -65,7 +74,7 @@ class Correction:
     @property
     def fact(self) -> tuple[str, str, str, str]:
         """Return what is judged."""
-        return self.document, self.direction or "", self.property, self.old
+        return self.document, self.direction or "", self.key, self.old
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +104,7 @@ def read_corrections(folder: Path, vocabulary: Vocabulary) -> tuple[Correction, 
         other = first.setdefault(correction.fact, correction)
         if other is not correction:
             raise RuleError(
-                f"{correction.property} is judged twice", where=f"{other.place}, {correction.place}", right="one entry"
+                f"{correction.key} is judged twice", where=f"{other.place}, {correction.place}", right="one entry"
             )
     return found
 
@@ -139,9 +148,13 @@ def _iter_corrections(
 def _to_correction(entry: Mapping[str, object], vocabulary: Vocabulary, place: str) -> Correction:
     for key in entry.keys() - set(_KEYS):
         raise RuleError(f"{key} is no key of a correction", right=f"one of {' '.join(_KEYS)}")
-    document, direction, name = _word(entry, "document"), _word(entry, "direction", needed=False), _word(entry, "property")
+    document, direction, name = (
+        _word(entry, "document"),
+        _word(entry, "direction", needed=False),
+        _word(entry, "property"),
+    )
     verdict = entry.get("verdict")
-    if verdict not in get_args(Verdict):
+    if verdict not in ("accept", "reject", "correct"):
         raise RuleError(f"{verdict!r} is no verdict", right=f"one of {' '.join(get_args(Verdict))}")
     of = "direction" if direction else "call"
     about = PROPERTIES.get(name)
@@ -159,7 +172,7 @@ def _to_correction(entry: Mapping[str, object], vocabulary: Vocabulary, place: s
     return Correction(
         document=document,
         direction=direction or None,
-        property=name,
+        key=name,
         verdict=verdict,
         old=to_json(to_value(name, entry["old"], vocabulary, whole=False)),
         new=None if new is None else to_json(new),

@@ -30,7 +30,7 @@ __all__ = ["Curation", "find_misfits", "propose", "read_curation"]
 class Curation:
     """All aliases, and the corrections by the folder of the sources that they are about."""
 
-    aliases: Aliases = Aliases()
+    aliases: Aliases = field(default_factory=Aliases)
     corrections: Mapping[Path, tuple[Correction, ...]] = field(default_factory=dict)
 
     def fingerprint(self, path: Path) -> str:

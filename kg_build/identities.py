@@ -79,7 +79,7 @@ def head(kind: str, name: str) -> str:
     """Take the layout out of a name: what two prints of one name may differ in.
 
     White space beside a Chinese character, width, 《》 around it; the dashes of agencies and agreements
-    and the quotes of programmes too. An e-mail address has no capitals.
+    and the quotes of programmes and keywords too. An e-mail address has no capitals.
     """
     plain = " ".join(unicodedata.normalize("NFKC", name).split())
     if kind == "contacts":
@@ -89,7 +89,7 @@ def head(kind: str, name: str) -> str:
         plain = plain[1:-1]
     if kind in _LISTED:
         plain = _DASHES.sub("—", plain)
-    if kind == "programmes":
+    if kind in ("programmes", "keywords"):
         plain = re.sub('[“”"]', "", plain)
     return _quoted(plain).translate(_FULL) if re.search(rf"[{_HAN}]", plain) else plain
 
@@ -119,4 +119,3 @@ def index_schemes(vocabulary: Vocabulary) -> tuple[dict[str, str], dict[str, str
                     owners.setdefault(name_thing(kind, head(kind, label.text)), set()).add(concept.zh)
         names |= {iri: next(iter(own)) for iri, own in owners.items() if len(own) == 1}
     return names, concepts
-

@@ -43,7 +43,7 @@ def apply_corrections(call: Call, corrections: Sequence[Correction]) -> Judgemen
     for correction in corrections:
         outcome = _apply(judged, correction)
         if isinstance(outcome, str):
-            message = f"{correction.spot}: {correction.verdict} {correction.property} {correction.old}: {outcome}"
+            message = f"{correction.spot}: {correction.verdict} {correction.key} {correction.old}: {outcome}"
             findings.append(Finding("error", correction.direction or "call", "correction.stale", message))
         else:
             judged, places = outcome
@@ -87,7 +87,7 @@ def _apply(call: Call, correction: Correction) -> tuple[Call, tuple[JudgedSpan, 
 
 def _edit(stated: T, row: Record, correction: Correction) -> tuple[T, tuple[JudgedSpan, ...]] | str:
     """Return a call or a direction with one fact judged."""
-    name, old = correction.property, json.loads(correction.old)
+    name, old = correction.key, json.loads(correction.old)
     current: Any = getattr(stated, name)
     if not PROPERTIES[name].many:
         if current is None or row[name] != old:
@@ -123,7 +123,7 @@ def _judge(fact: Any, correction: Correction) -> tuple[Any, tuple[JudgedSpan, ..
     if correction.verdict == "correct" and correction.new is not None:
         new, anchor = json.loads(correction.new), replace(spans[0], concept=None)
         if isinstance(fact, Value):
-            return Value(Range(**new) if correction.property in _RANGES else new, anchor), spans
+            return Value(Range(**new) if correction.key in _RANGES else new, anchor), spans
         parts = {name: _part(name, getattr(marked, name), said, anchor) for name, said in new.items()}
         return replace(marked, **parts), spans
     return marked, spans

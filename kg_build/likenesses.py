@@ -19,7 +19,9 @@ from ontology.vocabulary import Concept, Vocabulary
 
 __all__ = ["Likeness", "find_likenesses"]
 
-_FILLERS = re.compile(r"中华人民共和国|中国人民共和国|中国|国家|国立|国际|联邦|共和国|王国|政府间|政府|谅解|关于|重点专项|[的与和及在]")
+_FILLERS = re.compile(
+    r"中华人民共和国|中国人民共和国|中国|国家|国立|国际|联邦|共和国|王国|政府间|政府|谅解|关于|重点专项|[的与和及在]"
+)
 _MARKS = re.compile(r"[\W_]+")
 _NUMBERS = re.compile(r"[0-9一二三四五六七八九十首]+")
 _SHORTEST = {"keywords": 6}
@@ -64,22 +66,21 @@ def find_likenesses(
                 pairs.setdefault((kind, frozenset((one, other))), why)
     for one, other, why in _alike_contacts(mentions):
         pairs.setdefault(("contacts", frozenset((one, other))), why)
-    ranked = (
-        Likeness(kind, *_rank(kind, names, documents, identities), why) for (kind, names), why in pairs.items()
-    )
+    ranked = (Likeness(kind, *_rank(kind, names, documents, identities), why) for (kind, names), why in pairs.items())
     return tuple(sorted(ranked))
 
 
 def _rank(
     kind: str, names: Iterable[str], documents: Mapping[tuple[str, str], set[str]], identities: Identities
-) -> Sequence[str]:
+) -> tuple[str, str]:
     """Return the name to keep, then the other: a listed one, else that of more documents, else the longer."""
 
     def worth(name: str) -> tuple[bool, int, int, str]:
         listed = name_thing(kind, name) in identities.names
         return not listed, -len(documents.get((kind, name), ())), -len(name), name
 
-    return sorted(names, key=worth)
+    name, other = sorted(names, key=worth)
+    return name, other
 
 
 def _listed(kind: str, vocabulary: Vocabulary) -> set[str]:
@@ -93,18 +94,23 @@ def _alike(
     same: dict[_Shape, list[str]] = defaultdict(list)
     for name, shape in shapes.items():
         same[shape].append(name)
-    for shape, group in same.items():
+    for group in same.values():
         yield from ((one, other, "the same without words that say nothing") for one, other in combinations(group, 2))
-    near: dict[_Shape, list[_Shape]] = defaultdict(list)
-    for shape in same:
-        if len(shape.rest) >= _SHORTEST.get(kind, _SHORTEST_OTHER):
-            for at in range(len(shape.rest)):
-                near[shape._replace(rest=shape.rest[:at] + shape.rest[at + 1 :])].append(shape)
-            near[shape].append(shape)
-    for group in near.values():
-        for one, other in combinations(sorted(set(group)), 2):
+    for shape, other in _neighbours(shape for shape in same if len(shape.rest) >= _SHORTEST.get(kind, _SHORTEST_OTHER)):
+        yield same[shape][0], same[other][0], "one character differs"
+
+
+def _neighbours(shapes: Iterable[_Shape]) -> Iterator[tuple[_Shape, _Shape]]:
+    """Yield shapes whose rests differ in one character: they meet where each leaves out one of its own."""
+    meetings: dict[_Shape, list[_Shape]] = defaultdict(list)
+    for shape in shapes:
+        meetings[shape].append(shape)
+        for at in range(len(shape.rest)):
+            meetings[shape._replace(rest=shape.rest[:at] + shape.rest[at + 1 :])].append(shape)
+    for met in meetings.values():
+        for one, other in combinations(sorted(set(met)), 2):
             if _differ_in_one(one.rest, other.rest):
-                yield same[one][0], same[other][0], "one character differs"
+                yield one, other
 
 
 def _differ_in_one(one: str, other: str) -> bool:

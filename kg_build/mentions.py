@@ -43,11 +43,10 @@ def _iter_mentions(call: Call, identities: Identities) -> Iterator[Mention]:
     for kind, value in names:
         known = identities.identify(kind, value.value, value.span.concept)
         yield Mention(kind, known.name, known.met)
-    for stated in (call, *call.directions):
-        for contact in stated.contacts:
-            known = identities.identify("contacts", contact.key.value)
-            phones = tuple(sorted({re.sub(r"\D", "", phone.value) for phone in contact.phones}))
-            yield Mention("contacts", known.name, known.met, _person(contact), phones)
+    for contact in (*call.contacts, *(contact for direction in call.directions for contact in direction.contacts)):
+        known = identities.identify("contacts", contact.key.value)
+        phones = tuple(sorted({re.sub(r"\D", "", phone.value) for phone in contact.phones}))
+        yield Mention("contacts", known.name, known.met, _person(contact), phones)
 
 
 def _person(contact: Contact) -> str:

@@ -100,20 +100,24 @@ def _number(value: object, _: Vocabulary) -> object:
 def _range(*, whole: bool = True) -> Check:
     def check(value: object, _: Vocabulary) -> object:
         bounds = value if isinstance(value, Mapping) else {"min": value, "max": value}
-        least, most = bounds.get("min"), bounds.get("max")
-        for bound in (least, most):
-            kinds: tuple[type, ...] = (int,) if whole else (int, float)
-            if bound is None:
-                continue
-            if not isinstance(bound, kinds) or isinstance(bound, bool) or not 0 <= bound < 10**15:
-                raise ValueError(f"{{ min = n, max = n }} of {'whole ' if whole else ''}numbers, or one number")
-        if not bounds.keys() <= {"min", "max"} or (least is None and most is None):
+        if not bounds.keys() <= {"min", "max"}:
+            raise ValueError("{ min = n, max = n }, or one of the two")
+        least, most = (_bound(bounds.get(end), whole) for end in ("min", "max"))
+        if least is None and most is None:
             raise ValueError("{ min = n, max = n }, or one of the two")
         if least is not None and most is not None and least > most:
             raise ValueError("a min that is not above max")
         return {"min": least, "max": most}
 
     return check
+
+
+def _bound(bound: object, whole: bool) -> float | None:
+    if bound is None:
+        return None
+    if isinstance(bound, bool) or not isinstance(bound, int if whole else int | float) or not 0 <= bound < 10**15:
+        raise ValueError(f"{{ min = n, max = n }} of {'whole ' if whole else ''}numbers, or one number")
+    return bound
 
 
 def _code(scheme: str) -> Check:
@@ -201,9 +205,7 @@ PROPERTIES: Mapping[str, Property] = {
     "projects": Property(_BOTH, _range()),
     "budget_cny": Property(_BOTH, _range()),
     "duration_years": Property(_BOTH, _range(whole=False)),
-    "requirements": Property(
-        _BOTH, _text, many=True, parts={"code": _code("requirements"), "value": _amount}
-    ),
+    "requirements": Property(_BOTH, _text, many=True, parts={"code": _code("requirements"), "value": _amount}),
     "contacts": Property(_BOTH, _text, many=True, parts=_CONTACT),
     "research_type": Property(_DIRECTION, _code("research-types")),
     "partners": Property(_DIRECTION, _partner, many=True),

@@ -94,7 +94,7 @@ def _write_correction(page: Page, call: str, spans: Sequence[JudgedSpan], correc
         (
             (subject, "rdf:type", to_iri(page.vocabulary.term("zn:Correction"))),
             (subject, "zn:corrects", to_iri(about)),
-            (subject, "zn:recordKey", to_string(correction.property)),
+            (subject, "zn:recordKey", to_string(correction.key)),
             (subject, "zn:verdict", to_string(correction.verdict)),
             (subject, "zn:oldValue", to_string(correction.old)),
             *new,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -31,6 +32,10 @@ class Guides:
         records = [json.loads(line) for line in (folder / "records.jsonl").read_text(encoding="utf-8").splitlines()]
         self.calls = {record["document"]: record for record in records if record["kind"] == "call"}
         self.directions = [record for record in records if record["kind"] == "direction"]
+        for one in self.directions:
+            one["agencies"] = list(dict.fromkeys(known(name, "agencies") for name in one["agencies"]))
+            for basis in one["agreements"]:
+                basis["title"] = known(basis["title"], "agreements")
 
     def year(self, direction: Record) -> int | None:
         year: int | None = self.calls[direction["document"]]["year"]
@@ -59,6 +64,18 @@ class Guides:
             earlier = [before for name, before in held if name == programme and before < year]
             if earlier:
                 yield programme, max(earlier), held[programme, max(earlier)], held[programme, year]
+
+
+@cache
+def listed(scheme: str) -> dict[str, str]:
+    """Return the names of a scheme's concepts by all their names."""
+    return {label.text: one.zh for one in read_vocabulary().concepts(scheme) for label in one.labels}
+
+
+def known(name: str, scheme: str) -> str:
+    """Return the one name of a body or a treaty: the listed one, else its own in full-width marks."""
+    wide = re.sub(r"(?<=\d)-(?=\d)", "—", name).translate(str.maketrans("(),", "（），"))
+    return listed(scheme).get(name, re.sub('"(.*?)"', "“\\1”", wide))
 
 
 @cache

@@ -84,7 +84,12 @@ def ask(kg: Path, pattern: str, columns: str = "*") -> list[tuple[str, ...]]:
     return sorted(tuple(str(getattr(one[name], "value", "")) for name in names) for one in found)
 
 
-CORRECT = {"property": "budget_cny", "verdict": "correct", "old": {"min": 3000000, "max": 3000000}, "new": {"max": 30000000}}
+CORRECT = {
+    "property": "budget_cny",
+    "verdict": "correct",
+    "old": {"min": 3000000, "max": 3000000},
+    "new": {"max": 30000000},
+}
 REJECT = {"property": "keywords", "verdict": "reject", "old": "海冰"}
 ACCEPT = {"property": "partners", "verdict": "accept", "old": "NZ"}
 
@@ -182,7 +187,10 @@ def test_a_graph_with_corrections_holds_to_the_shapes(sources: Path, tmp_path: P
 @pytest.mark.parametrize(
     ("entry", "said"),
     [
-        ({**CORRECT, "old": 5000000}, 'budget_cny {"max":5000000,"min":5000000}: now {"min": 3000000, "max": 3000000} is read'),
+        (
+            {**CORRECT, "old": 5000000},
+            'budget_cny {"max":5000000,"min":5000000}: now {"min": 3000000, "max": 3000000} is read',
+        ),
         ({**REJECT, "old": "海"}, 'keywords "海": now ["储能", "海冰"] is read'),
         ({**ACCEPT, "direction": "1.9"}, "no direction 1.9 is read now"),
         ({**CORRECT, "direction": "1.2"}, "now null is read"),
@@ -350,7 +358,9 @@ def test_the_command_writes_what_the_next_build_obeys(sources: Path, kg: Path) -
     assert correct(sources, kg, "a/1.1", "budget_cny", "--new", '{"max": 30000000}') == 0
     assert correct(sources, kg, "a/1.1", "keywords", "--old", "海冰", "--reject") == 0
     assert correct(sources, kg, "a", "year", "--old", "2021", "--accept") == 0
-    assert correct(sources, kg, "a/1.1", "agreements", "--old", "甲国和乙国海洋合作协定", "--new", '{"year": 2019}') == 0
+    assert (
+        correct(sources, kg, "a/1.1", "agreements", "--old", "甲国和乙国海洋合作协定", "--new", '{"year": 2019}') == 0
+    )
     assert (sources / "corrections.toml").read_text(encoding="utf-8").startswith("# 张三的笔记\n")
     assert build([sources], kg).errors == ()
     assert told(kg) == []

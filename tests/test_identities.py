@@ -172,7 +172,9 @@ def test_an_alias_of_a_listed_name_leads_to_the_thing_itself(tmp_path: Path) -> 
 
 
 def test_an_alias_may_join_what_the_schemes_keep_apart(tmp_path: Path) -> None:
-    (tmp_path / "aliases.toml").write_text('[agencies]\n"西班牙科学和创新部" = "西班牙科学、创新与大学部"\n', encoding="utf-8")
+    (tmp_path / "aliases.toml").write_text(
+        '[agencies]\n"西班牙科学和创新部" = "西班牙科学、创新与大学部"\n', encoding="utf-8"
+    )
     identity = known(read_aliases([tmp_path])).identify("agencies", "西班牙王国科学和创新部")
     assert identity.name == "西班牙科学、创新与大学部"
 
@@ -264,8 +266,12 @@ def test_contacts_with_one_name_one_phone_or_nearly_one_address_are_proposed() -
     assert contacts(("a", "x@a.cn", "Kim Yun-sook", ""), ("b", "y@b.cn", "Yun Sook KIM", "")) == [
         ("x@a.cn", "y@b.cn", "the same person's name")
     ]
-    assert contacts(("a", "x@a.at", "", ""), ("b", "x@a.et", "", "")) == [("x@a.at", "x@a.et", "nearly the same address")]
-    assert contacts(("a", "x@a.cn", "甲", "0101"), ("b", "y@a.cn", "乙", "0101")) == [("x@a.cn", "y@a.cn", "the same phone")]
+    assert contacts(("a", "x@a.at", "", ""), ("b", "x@a.et", "", "")) == [
+        ("x@a.at", "x@a.et", "nearly the same address")
+    ]
+    assert contacts(("a", "x@a.cn", "甲", "0101"), ("b", "y@a.cn", "乙", "0101")) == [
+        ("x@a.cn", "y@a.cn", "the same phone")
+    ]
 
 
 def test_colleagues_who_share_a_phone_in_one_guide_are_two() -> None:

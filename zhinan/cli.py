@@ -206,7 +206,9 @@ def correct(subject: str, property_: str, kg: Path, sources: Path, verdict: str 
     if (said["new"] is None) == (verdict is None):
         raise QueryError("no verdict, or two", where=subject, right="one of --new VALUE, --accept, --reject")
     correction, path = write(Wish(subject, property_, verdict or "correct", **said), sources, kg)
-    click.echo(f"{correction.verdict} {subject} {property_} {correction.old} {correction.new or ''}".rstrip() + f" → {path}")
+    click.echo(
+        f"{correction.verdict} {subject} {property_} {correction.old} {correction.new or ''}".rstrip() + f" → {path}"
+    )
     return CLEAN
 
 

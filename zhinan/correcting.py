@@ -7,6 +7,7 @@ the person wrote it. The fact must be in the graph; the next build puts the entr
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from queries.names import nearest
 
 __all__ = ["Wish", "correct"]
 
+_JSON = re.compile(r'\s*([\[{"]|(-?\d+(\.\d+)?|true)\s*$)')
 _MOST = 200
 """Characters of the values that an error shows."""
 
@@ -69,7 +71,9 @@ def _find_sources(document: str, sources: Path, kg: Path) -> Path:
     if document not in rows:
         raise QueryError(f"no document {document}", where=str(kg), right=nearest(document, rows))
     if not (sources / rows[document]).is_file():
-        raise QueryError(f"no {rows[document]} here", where=str(sources), right="--sources FOLDER, where the guides are")
+        raise QueryError(
+            f"no {rows[document]} here", where=str(sources), right="--sources FOLDER, where the guides are"
+        )
     return sources
 
 
@@ -79,14 +83,18 @@ def _find_row(document: str, direction: str, kg: Path) -> Mapping[str, Any]:
         if (row["kind"] == "direction" and row["number"] == direction) or (row["kind"] == "call" and not direction):
             return row
     known = [f"{document}/{row['number']}" for row in rows if row["kind"] == "direction"]
-    raise QueryError(f"no direction {document}/{direction}", where=str(kg), right=nearest(f"{document}/{direction}", known))
+    raise QueryError(
+        f"no direction {document}/{direction}", where=str(kg), right=nearest(f"{document}/{direction}", known)
+    )
 
 
 def _find_old(wish: Wish, row: Mapping[str, Any]) -> object:
     """Return the value that is judged, as it was read; the only one there is need not be typed."""
     known = [key for key, one in PROPERTIES.items() if row["kind"] in one.of]
     if wish.property not in known:
-        raise QueryError(f"{wish.property} cannot be corrected", where=wish.subject, right=nearest(wish.property, known))
+        raise QueryError(
+            f"{wish.property} cannot be corrected", where=wish.subject, right=nearest(wish.property, known)
+        )
     found = row[wish.property]
     values = found if isinstance(found, list) else [found] if found not in (None, False) else []
     if wish.old is None and len(values) == 1:
@@ -113,13 +121,13 @@ def _is_written(value: object, old: str | None) -> bool:
 
 
 def _read(text: str | None) -> object:
-    """Read a typed value: JSON, and what is none is a word."""
-    if text is None:
-        return None
+    """Read a typed value: a number, true, or what opens like a table, list or string of JSON; else it is words."""
+    if text is None or not _JSON.match(text):
+        return text
     try:
         return json.loads(text)
-    except ValueError:
-        return text
+    except ValueError as error:
+        raise QueryError(f"{text} is no JSON: {error}", where="--old, --new", right="'{\"max\": 30000000}'") from error
 
 
 def _prune(value: object) -> object:
