@@ -46,7 +46,19 @@ def sessions(readme: str) -> list[tuple[str, str]]:
 
 
 def test_the_door_has_the_commands_of_the_plan() -> None:
-    assert COMMANDS == ["ask", "build", "check", "correct", "demo", "draw", "evaluate", "export", "questions", "show"]
+    assert COMMANDS == [
+        "ask",
+        "build",
+        "check",
+        "correct",
+        "demo",
+        "diff",
+        "draw",
+        "evaluate",
+        "export",
+        "questions",
+        "show",
+    ]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

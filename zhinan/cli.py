@@ -140,6 +140,26 @@ def show(code: str, kg: Path) -> int:
 
 
 @zhinan.command()
+@click.argument("before", metavar="CALL")
+@click.argument("after", metavar="CALL")
+@click.option("--other", type=FOLDER, metavar="FOLDER", help="The graph folder of the second call, if it is not --kg.")
+@click.option(
+    "--format", "form", default="table", show_default=True, type=click.Choice(["table", "csv", "json", "md"]),
+    help="How to print the changes; all but the table have the quotes of both sides.",
+)  # fmt: skip
+@_reading
+def diff(before: str, after: str, other: Path | None, form: str, kg: Path) -> int:
+    """Tell what changed from one call to another: draft and final guide, or year and year.
+
+    Directions are paired by their titles, not by their numbers.
+    """
+    from zhinan.differing import diff_calls
+
+    click.echo(diff_calls(kg, before, other or kg, after, form=form).encode("utf-8"), nl=False)
+    return CLEAN
+
+
+@zhinan.command()
 @click.argument("kind")
 @click.option("-o", "--output", required=True, type=FILE, metavar="FILE", help="Where to write.")
 @_reading
