@@ -15,11 +15,12 @@ import json
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from kg_build.identities import KINDS, Identities, head, index_schemes, name_thing
 from ontology.errors import RuleError
-from ontology.vocabulary import Vocabulary
+from ontology.vocabulary import Vocabulary, read_vocabulary
 
 __all__ = ["FILE", "Alias", "Aliases", "read_aliases", "to_identities"]
 
@@ -77,6 +78,18 @@ def to_identities(aliases: Aliases, vocabulary: Vocabulary) -> Identities:
 
     Raises RuleError for aliases that lead back to where they began.
     """
+    if vocabulary is read_vocabulary():
+        return _own_identities(aliases)
+    return _join(aliases, vocabulary)
+
+
+@lru_cache(maxsize=4)
+def _own_identities(aliases: Aliases) -> Identities:
+    """Join aliases with our own schemes once for all documents."""
+    return _join(aliases, read_vocabulary())
+
+
+def _join(aliases: Aliases, vocabulary: Vocabulary) -> Identities:
     listed, concepts = index_schemes(vocabulary)
     said = {name_thing(alias.kind, alias.name): alias for alias in aliases.lines}
     names = {iri: _follow(name, iri, said, listed) for iri, name in listed.items() if iri not in said}

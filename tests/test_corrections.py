@@ -407,3 +407,22 @@ def test_the_command_does_not_judge_twice(sources: Path, kg: Path, capsys: pytes
     assert correct(sources, kg, "a", "year", "--old", "2020", "--new", "2019") == 2
     assert "judged already" in capsys.readouterr().err
     assert (sources / "corrections.toml").read_bytes() == before
+
+
+def test_the_question_gives_every_correction_with_its_words(sources: Path, tmp_path: Path) -> None:
+    from queries.answers import Solutions, to_text
+    from queries.catalogue import get_query
+    from queries.graphs import open_graph
+    from queries.run import ask as ask_question
+
+    judge(sources, CORRECT, {**REJECT, "document": "b", "who": "王五"})
+    build([sources], tmp_path / "kg")
+    answer = ask_question(open_graph(tmp_path / "kg"), get_query("corrections"))
+    assert isinstance(answer, Solutions)
+    found = [tuple(map(to_text, one)) for one in answer.rows]
+    assert [one[:3] for one in found] == [
+        ("call/a/direction/1.1", "budget_cny", "correct"),
+        ("call/b/direction/1.1", "keywords", "reject"),
+    ]
+    assert found[0][3:7] == ('{"max":3000000,"min":3000000}', '{"max":30000000,"min":null}', WHO["who"], WHO["why"])
+    assert found[1][3:] == ('"海冰"', "", "王五", WHO["why"], "海冰")
