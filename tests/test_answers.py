@@ -32,7 +32,7 @@ class Guides:
         records = [json.loads(line) for line in (folder / "records.jsonl").read_text(encoding="utf-8").splitlines()]
         self.calls = {record["document"]: record for record in records if record["kind"] == "call"}
         self.directions = [record for record in records if record["kind"] == "direction"]
-        self.met = {
+        self.met: set[Row] = {
             (kind, known(name, scheme), name, (one["document"], one["number"]))
             for one in self.directions
             for kind, scheme, names in (
