@@ -36,6 +36,7 @@ __all__ = [
     "NETWORKS",
     "PICTURES",
     "QUESTIONS",
+    "REPORTS",
     "Heading",
     "Query",
     "get_query",
@@ -51,6 +52,7 @@ QUESTIONS = _ROOM / "questions"
 CHECKS = _ROOM / "checks"
 NETWORKS = _ROOM / "networks"
 EXPORTS = _ROOM / "exports"
+REPORTS = _ROOM / "reports"
 PICTURES = _ROOM / "pictures"
 
 Kind = Literal["SELECT", "ASK", "CONSTRUCT"]

@@ -13,6 +13,7 @@ from queries.catalogue import (
     NETWORKS,
     PICTURES,
     QUESTIONS,
+    REPORTS,
     get_query,
     list_queries,
     load_queries,
@@ -50,7 +51,7 @@ def read(path: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize(("folder", "kind", "least"), [
-    (QUESTIONS, "SELECT", 40), (CHECKS, "SELECT", 8), (EXPORTS, "SELECT", 1), (NETWORKS, "CONSTRUCT", 1),
+    (QUESTIONS, "SELECT", 40), (CHECKS, "SELECT", 8), (EXPORTS, "SELECT", 1), (REPORTS, "SELECT", 4), (NETWORKS, "CONSTRUCT", 1),
     (PICTURES, "SELECT", 6),
 ])  # fmt: skip
 def test_every_query_of_the_room_is_right(folder: Path, kind: str, least: int) -> None:

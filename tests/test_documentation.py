@@ -57,6 +57,8 @@ def test_the_door_has_the_commands_of_the_plan() -> None:
         "export",
         "plot",
         "questions",
+        "remove",
+        "report",
         "show",
     ]
 
