@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ __all__ = [
     "Row",
     "Speech",
     "Unit",
+    "choose_step",
     "draw_labels",
     "get_theme",
     "measure_text",
@@ -192,6 +193,11 @@ def to_label(text: str, wide: int) -> list[str]:
 def measure_text(text: str) -> int:
     """Count half-widths, two for a Chinese character."""
     return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def choose_step(names: Iterable[str], wide: int, least: int) -> int:
+    """Return the pixels from one row to the next: more where a name takes two lines."""
+    return max(least, 37 if any(len(to_label(name, wide)) > 1 for name in names) else 0)
 
 
 def draw_labels(names: Mapping[Any, str], y: alt.Y, *, wide: int, gap: int = 12) -> list[alt.Chart]:
