@@ -24,7 +24,7 @@ from queries.run import ask, ask_first
 from tests.conftest import lack
 from tests.serving import Address, find_oxigraph, find_virtuoso, run_oxigraph, run_virtuoso
 from tests.small_graph import write_small
-from tests.test_questions import NAMES, VALUES
+from tests.test_questions import BY_PEOPLE, NAMES, VALUES
 
 Start = Callable[[str, Path], AbstractContextManager[Address]]
 SERVERS: dict[str, tuple[Callable[[], str | None], Start, str]] = {
@@ -74,7 +74,7 @@ def test_a_question_has_the_same_answer_from_a_folder_and_from_a_server(name: st
     query = get_query(name)
     found = ask(both.remote, query, **query.example)
     assert isinstance(found, Solutions)
-    assert found.rows
+    assert found.rows or name in BY_PEOPLE
     assert found == ask(both.local, query, **query.example)
 
 

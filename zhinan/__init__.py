@@ -21,9 +21,9 @@ __version__ = "0.1.0"
 def build(
     sources: Iterable[str | Path], out: str | Path = "kg", *, jobs: int = 1, model: str | None = None
 ) -> BuildReport:
-    """Read guides (files, or folders of them) into the graph folder `out`, which is replaced when all is well.
+    """Read guides (files, or folders of them) into the graph folder `out`; other guides that it holds stay.
 
-    `jobs` guides are read at once; `model` is a trained spaCy pipeline, by its name or path.
+    What has not changed is not read again. The folder is replaced when all is well. `jobs` guides are read at once; `model` is a trained spaCy pipeline, by its name or path.
     """
     from kg_build.build import build as build_folder
     from queries.executables import to_quads

@@ -79,12 +79,28 @@ def build(sources: tuple[Path, ...], jobs: int, model: str | None, out: Path) ->
     """Read guides into a graph folder.
 
     SOURCE is a text file or a folder of them. What cannot be read is a finding; the others are built.
+    Into a graph that is there, guides are added, those of the same file name replaced, and what has not
+    changed is not read again. What SOURCE does not name stays; `zhinan remove` takes documents out.
     """
     from zhinan.building import build_with_progress, to_summary
 
     report = build_with_progress(sources, out, jobs=jobs, model=model)
     click.echo(to_summary(report, out))
     return VIOLATED if report.errors or any(one.findings["error"] for one in report.documents) else CLEAN
+
+
+@zhinan.command()
+@click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT…")
+@_writing("kg")
+def remove(documents: tuple[str, ...], out: Path) -> int:
+    """Take documents out of a graph folder, and all that no other document states.
+
+    DOCUMENT is an id (001), or the name of a file that could not be read.
+    """
+    from zhinan.building import remove_documents
+
+    click.echo(remove_documents(documents, out))
+    return CLEAN
 
 
 @zhinan.command()
@@ -201,13 +217,26 @@ def diff(before: str, after: str, other: Path | None, form: str, kg: Path) -> in
 
 @zhinan.command()
 @click.argument("kind")
-@click.option("-o", "--output", required=True, type=FILE, metavar="FILE", help="Where to write.")
+@click.option("-o", "--output", type=FOLDER, metavar="FILE", help="Where to write: a file, or a folder or .zip.")
+@click.option(
+    "--without-contacts", is_flag=True, help="Leave out names, phones, fax numbers and e-mails, and quotes with them."
+)
 @_reading
-def export(kind: str, output: Path, kg: Path) -> int:
-    """Write the graph as a file: records, directions.csv, turtle or nquads."""
-    from queries.export import export as write
+def export(kind: str, output: Path | None, without_contacts: bool, kg: Path) -> int:
+    """Write the graph in the form that another tool reads.
 
-    write(kind, kg, output)
+    `zhinan export kinds` lists the kinds: records, tables for Excel and Parquet, RDF, graph files, texts to train on,
+    a release with checksums.
+    """
+    from queries.export import export as write
+    from queries.export import list_kinds
+
+    if kind == "kinds":
+        click.echo(list_kinds(), nl=False)
+        return CLEAN
+    if output is None:
+        raise click.UsageError("Missing option '-o' / '--output'.", click.get_current_context())
+    write(kind, kg, output, without_contacts=without_contacts)
     click.echo(f"{kind} → {output}")
     return CLEAN
 
@@ -230,6 +259,30 @@ def draw(network: str, node: str | None, output: Path, kg: Path) -> int:
 
 
 @zhinan.command()
+@click.argument("name", required=False)
+@click.option("-o", "--output", type=FILE, metavar="FILE", help="Where to write: FILE.svg, FILE.png or FILE.html.")
+@click.option(
+    "--language", default="zh", show_default=True, type=click.Choice(["zh", "en"]), help="What the picture speaks."
+)
+@click.option("--unit", help="The unit of the targets to draw; the most frequent one if none is told.")
+@_reading
+def plot(name: str | None, output: Path | None, language: str, unit: str | None, kg: Path) -> int:
+    """Draw a picture: money by partner and year, partners by field, projects, agreements, requirements, targets.
+
+    Without a NAME it lists the pictures.
+    """
+    from viz.charts import plot as plot_chart
+    from viz.charts import to_list
+
+    if name is None:
+        click.echo(to_list())
+        return CLEAN
+    plot_chart(kg, name, output, language=language, unit=unit)
+    click.echo(f"{name} → {output}")
+    return CLEAN
+
+
+@zhinan.command()
 @_reading
 def check(kg: Path) -> int:
     """Validate the graph: SHACL shapes and the questions that must stay empty.
@@ -241,6 +294,35 @@ def check(kg: Path) -> int:
     soundness = check_graph(kg)
     click.echo(to_report(soundness))
     return VIOLATED if soundness.violations else CLEAN
+
+
+@zhinan.command()
+@click.argument("subject", metavar="DOCUMENT[/DIRECTION]")
+@click.argument("property_", metavar="PROPERTY")
+@click.option("--old", metavar="VALUE", help="What was read; needed where the property has several values.")
+@click.option("--new", metavar="VALUE", help="What stands there.")
+@click.option("--reject", "verdict", flag_value="reject", help="Nothing of the kind stands there.")
+@click.option("--accept", "verdict", flag_value="accept", help="It stands there as it was read.")
+@click.option("--who", required=True, metavar="NAME|IRI", help="Who says so.")
+@click.option("--why", required=True, metavar="WORDS", help="Why.")
+@click.option("--sources", default=".", show_default=True, type=PRESENT_FOLDER, metavar="FOLDER", help="The guides.")
+@_reading
+def correct(subject: str, property_: str, kg: Path, sources: Path, verdict: str | None, **said: str) -> int:
+    """Correct, accept or reject a fact: an entry in corrections.toml beside the guides.
+
+    PROPERTY is a key of the record table (`zhinan correct 001/1.3 budget_cny --new '{"max": 30000000}'
+    --who … --why …`). The next build puts it into effect.
+    """
+    from zhinan.correcting import Wish
+    from zhinan.correcting import correct as write
+
+    if (said["new"] is None) == (verdict is None):
+        raise QueryError("no verdict, or two", where=subject, right="one of --new VALUE, --accept, --reject")
+    correction, path = write(Wish(subject, property_, verdict or "correct", **said), sources, kg)
+    click.echo(
+        f"{correction.verdict} {subject} {property_} {correction.old} {correction.new or ''}".rstrip() + f" → {path}"
+    )
+    return CLEAN
 
 
 @zhinan.command()
@@ -267,6 +349,28 @@ def evaluate(gold: Path, report: Path | None, sources: Path | None, kg: Path) ->
     click.echo(to_report(evaluation))
     if report is not None:
         click.echo(f"every difference → {report}")
+    return CLEAN
+
+
+@zhinan.command()
+@click.option("-o", "--output", required=True, type=FOLDER, metavar="FOLDER", help="Where to write the pages.")
+@click.option(
+    "--sources", type=PRESENT_FOLDER, metavar="FOLDER", help="Where the guides are, for the pages to show their text."
+)
+@click.option("--without-contacts", is_flag=True, help="Leave out names, phones and e-mail addresses of persons.")
+@_reading
+def report(output: Path, sources: Path | None, without_contacts: bool, kg: Path) -> int:
+    """Write a folder of pages that open from a disk: start with its index.html.
+
+    An overview with pictures, a page for each call, direction, partner, agreement, agency and field, each fact beside
+    its words, and the source texts with what was read from them marked.
+    """
+    from zhinan.reporting import write_report
+
+    site, note = write_report(kg, output, sources=sources, contacts=not without_contacts)
+    if note:
+        click.echo(note)
+    click.echo(f"{site.pages} pages, {site.size / 1e6:.1f} MB → {output / 'index.html'}")
     return CLEAN
 
 
