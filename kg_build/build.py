@@ -29,6 +29,7 @@ from kg_build.rules import read_rulebook
 from kg_build.shards import Shard, write_shard
 from kg_build.statements import Statement
 from kg_build.stores import Loader
+from kg_build.tallies import Census, take_census
 from kg_build.workers import start_workers
 from ontology.errors import DocumentError
 from ontology.vocabulary import read_vocabulary
@@ -76,12 +77,13 @@ class BuildReport:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A document that was read: its report, its lines for the two tables, its shard."""
+    """A document that was read: its report, its lines for the two tables, its shard, what it adds to the counts."""
 
     report: DocumentReport
     records: tuple[str, ...]
     findings: tuple[str, ...]
     shard: Shard
+    census: Census
 
 
 Progress = Callable[[BuildStep], None]
@@ -195,6 +197,7 @@ def _read_one(path: Path, shard: Path, model: str | None) -> _Part:
     if not call.directions and not call.programmes:
         raise DocumentError("is no guide", where=str(path), right="numbered directions (1.1 …) in the text")
     page = to_page(call, reading.text, vocabulary)
+    graphs = page.graphs
     report = DocumentReport(
         id=document.id,
         file=path.name,
@@ -210,7 +213,8 @@ def _read_one(path: Path, shard: Path, model: str | None) -> _Part:
         report,
         tuple(json.dumps(record, ensure_ascii=False) for record in to_records(call)),
         tuple(to_json(finding, document=document.id, text=reading.text) for finding in reading.findings),
-        write_shard(document.id, page.graphs, shard),
+        write_shard(document.id, graphs, shard),
+        take_census(document.id, graphs),
     )
 
 
@@ -272,6 +276,7 @@ def _finish(
         findings=[*(line for part in parts for line in part.findings), *lost],
         version=read_version(),
         besides=[Statement(*map(str, (quad.graph_name, *quad.triple))) for quad in besides],
+        censuses={part.report.id: part.census for part in parts},
     )
 
 

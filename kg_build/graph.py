@@ -22,9 +22,11 @@ from glob import escape
 from pathlib import Path
 from typing import Any
 
+from kg_build.datasets import File, describe
 from kg_build.shards import Shard
 from kg_build.statements import Statement
 from kg_build.stores import Loader
+from kg_build.tallies import Census
 from kg_build.union import read_ontology, write_union
 from ontology.errors import GraphError
 
@@ -129,20 +131,27 @@ def finish_graph(
     findings: Sequence[str],
     version: str,
     besides: Iterable[Statement] = (),
+    censuses: Mapping[str, Census] | None = None,
 ) -> int:
     """Write all that stands beside the shards, the manifest last; return the number of statements.
 
     The loader has got every shard already. `documents` are the manifest's rows; records and findings
     are lines without line ends, in the order in which they shall stand; `besides` are statements that
-    no document makes, in graphs of their own.
+    no document makes, in graphs of their own. With the `censuses` of all documents the graph is described
+    in a graph of its own.
     """
     others = (*read_ontology(), *besides)
+    files = {draft.records: _write_lines(draft.records, records)}
+    files |= {draft.findings: _write_lines(draft.findings, findings)}
+    if censuses is not None:
+        shared = (fact for shard in shards for fact in shard.shared)
+        told = [File(file.name, sha256, file.stat().st_size) for file, sha256 in files.items()]
+        told += [File(f"documents/{shard.document}.nq", shard.sha256, shard.size) for shard in shards]
+        others += describe(censuses, shared=shared, others=others, files=told, version=version)
     loader.extend(others)
     loader.flush()
     union = write_union(shards, others, draft.trig)
-    files = {draft.trig: union.sha256}
-    files |= {draft.records: _write_lines(draft.records, records)}
-    files |= {draft.findings: _write_lines(draft.findings, findings)}
+    files |= {draft.trig: union.sha256}
     loader.finish()
     for shard in shards:
         shard.trig.unlink()
