@@ -25,6 +25,7 @@ from kg_build.quads import read_version, to_page
 from kg_build.reading import read_guide
 from kg_build.recognisers import load_pipeline
 from kg_build.records import to_records
+from kg_build.revisions import Edition, link_revisions, to_edition
 from kg_build.rules import read_rulebook
 from kg_build.shards import Shard, write_shard
 from kg_build.statements import Statement
@@ -77,13 +78,14 @@ class BuildReport:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A document that was read: its report, its lines for the two tables, its shard, what it adds to the counts."""
+    """A document that was read: its report, its lines for the two tables, its shard, its counts, its place among others."""
 
     report: DocumentReport
     records: tuple[str, ...]
     findings: tuple[str, ...]
     shard: Shard
     census: Census
+    edition: Edition | None
 
 
 Progress = Callable[[BuildStep], None]
@@ -215,6 +217,7 @@ def _read_one(path: Path, shard: Path, model: str | None) -> _Part:
         tuple(to_json(finding, document=document.id, text=reading.text) for finding in reading.findings),
         write_shard(document.id, graphs, shard),
         take_census(document.id, graphs),
+        to_edition(call),
     )
 
 
@@ -275,7 +278,10 @@ def _finish(
         records=[line for part in parts for line in part.records],
         findings=[*(line for part in parts for line in part.findings), *lost],
         version=read_version(),
-        besides=[Statement(*map(str, (quad.graph_name, *quad.triple))) for quad in besides],
+        besides=[
+            *(Statement(*map(str, (quad.graph_name, *quad.triple))) for quad in besides),
+            *link_revisions(part.edition for part in parts if part.edition is not None),
+        ],
         censuses={part.report.id: part.census for part in parts},
     )
 
