@@ -107,8 +107,10 @@ def build(
     `besides` are quads of graphs of their own that go into the graph, such as the catalogue of
     questions. The bytes of the folder (but for `store/`) depend on the sources and on these two only.
     Raises GraphError, before anything is read, where `out` is not a graph folder's place, RuleError for
-    a model that cannot be loaded.
+    a model that cannot be loaded, RuleError and TermError for broken rules and terms.
     """
+    read_vocabulary()  # here once, so that no process of many dies of a broken file
+    read_rulebook()
     paths, errors = find_sources(sources)
     draft = start_graph(out)
     tell = progress or _tell_nobody
