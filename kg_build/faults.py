@@ -1,7 +1,8 @@
 """The faults of a graph, found by SPARQL: queries made from `ontology/shapes.ttl`, asked of one store.
 
 In: shapes, or a graph folder. Out: fault queries, or findings, the same that `kg_build.shapes.check`
-gets from pySHACL and in the same words. What a shape means is said in `shapes.ttl` alone.
+gets from pySHACL and in the same words. One thing is told here that pySHACL may pass over: a number
+that is compared with what is none; SHACL calls it a fault. What a shape means is said in `shapes.ttl` alone.
 """
 
 from __future__ import annotations
