@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg_build.items import to_item_number
 from kg_build.labels import find_labels
@@ -40,10 +41,14 @@ class Heading:
 
 
 def find_headings(text: Text, rulebook: Rulebook) -> tuple[Heading, ...]:
-    """Return the headings of fields and directions: by decimal numbers, else by 一、（一）, else by 1."""
+    """Return the headings of fields and directions: by decimal numbers, else by 一、（一）, else by 1.
+
+    Where the labels of a direction stand behind 1. and 2., the decimal numbers 2.1 and 2.2 are those of topics.
+    """
     decimal = _in_sequence(text, rulebook, _decimal(text, rulebook))
     if decimal:
-        return tuple(decimal)
+        whole = _plain(text, rulebook, "dot", "chinese-comma") if _are_items(text, rulebook, decimal) else []
+        return tuple(whole or decimal)
     for kind, above in _PLAIN:
         plain = _plain(text, rulebook, kind, above)
         if plain:
@@ -120,6 +125,16 @@ def _opens_field(text: Text, rulebook: Rulebook, heading: Heading, following: He
     if following.order[1] == 1 and heading.order[0] == (1 if last is None else last.order[0] + 1):
         return True
     return _leaps(text, rulebook, following, last) and not find_labels(text, start, end, rulebook)
+
+
+def _are_items(text: Text, rulebook: Rulebook, headings: list[Heading]) -> bool:
+    """Say whether most fields have a direction's labels over their first number: what is numbered are items."""
+    labelled = [
+        bool(find_labels(text, field.span.end, below.span.start, rulebook))
+        for field, below in pairwise(headings)
+        if field.field
+    ]
+    return sum(labelled) * 2 > len(labelled)
 
 
 def _plain(text: Text, rulebook: Rulebook, kind: str, above: str) -> list[Heading]:

@@ -156,7 +156,7 @@ def find_skipped_headings(text: Text, rulebook: Rulebook, directions: Iterable[D
     heads = {start for start, _ in found}
     for span in rulebook.find("DirectionNumber", text.text):
         before = next((number for start, number in reversed(found) if start < span.start), "")
-        if span.start in heads or not before or not text.starts_line(span.start):
+        if span.start in heads or "." not in before or not text.starts_line(span.start):
             continue
         printed = text.text[span.start : span.end].strip(" .．、")
         if _follows(printed, before) and _heads_title(text, rulebook, span):

@@ -30,6 +30,8 @@ _CHINESE = "[一二两三四五六七八九十百千半壹贰叁肆伍陆柒捌�
 _CANDIDATE = re.compile(rf"[-−–\d{_CHINESE[1:-1]}](?:(?<=\d)|(?<=[-−–])\d|(?<={_CHINESE}){_CHINESE}*)")
 """Where a number may begin: a digit with or without a sign, or a run of Chinese numerals."""
 _SHARES = {"百分之": "%", "千分之": "‰"}
+_CURRENCY = "人民币"
+"""What may stand between a word of comparison and a sum: 不超过人民币300万元."""
 _REACH = 9
 """Characters between a word of comparison and its number: 至少涵盖5个, 不少于跨区域的3个."""
 _NOUN = 4
@@ -86,7 +88,7 @@ class _Number:
 
 
 def find_quantities(text: str, start: int, end: int, rulebook: Rulebook) -> tuple[Quantity, ...]:
-    """Return the quantities in `text[start:end]`, in the order of the text."""
+    """Return the quantities in `text[start:end]`, in the order of the text; 达到28nm及以下 is what its end says."""
     numbers = list(_numbers(text, start, end, rulebook))
     if not numbers:
         return ()
@@ -112,7 +114,7 @@ def find_quantities(text: str, start: int, end: int, rulebook: Rulebook) -> tupl
                 factor=last.factor or first.factor,
                 unit=last.unit,
                 kind=last.kind,
-                comparator=sign or bound,
+                comparator=bound if (sign, bound) == (">=", "<=") else sign or bound,
                 rule=first.rule,
             )
         )
@@ -239,7 +241,7 @@ def _compare_before(text: str, start: int, edge: int, last: tuple[int, int, str]
         return sign, "±"
     if last is None or last[0] < edge or start - last[1] > _REACH:
         return start, ""
-    between = text[last[1] : start].strip()
+    between = text[last[1] : start].strip().removeprefix(_CURRENCY)
     if between and (last[2] != ">=" or not _BREAKS.isdisjoint(between)):
         return start, ""
     return last[0], last[2]

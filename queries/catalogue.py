@@ -34,7 +34,9 @@ __all__ = [
     "CHECKS",
     "EXPORTS",
     "NETWORKS",
+    "PICTURES",
     "QUESTIONS",
+    "REPORTS",
     "Heading",
     "Query",
     "get_query",
@@ -50,6 +52,8 @@ QUESTIONS = _ROOM / "questions"
 CHECKS = _ROOM / "checks"
 NETWORKS = _ROOM / "networks"
 EXPORTS = _ROOM / "exports"
+REPORTS = _ROOM / "reports"
+PICTURES = _ROOM / "pictures"
 
 Kind = Literal["SELECT", "ASK", "CONSTRUCT"]
 

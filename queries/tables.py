@@ -20,6 +20,8 @@ __all__ = ["FORMATS", "pad", "to_csv", "to_json", "to_markdown", "to_table", "wi
 
 _GAP = "  "
 _NARROWEST = 8
+_PHONE = 7
+"""Digits: so many or more that stand for no number are a phone, of which a spreadsheet would drop the first 0."""
 _FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 
 
@@ -156,12 +158,13 @@ def _to_cell(term: Term | None) -> str:
 
 
 def guard(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would run as a formula.
+    """Put an apostrophe before a text that a spreadsheet would run as a formula, or read as a number and not a phone.
 
-    >>> guard("+972-3-5550101")
-    "'+972-3-5550101"
+    >>> guard("+972-3-5550101"), guard("01055501234")
+    ("'+972-3-5550101", "'01055501234")
     """
-    return "'" + text if text.lstrip(" \u00a0\u3000'").startswith(_FORMULA) else text
+    runs = text.lstrip(" \u00a0\u3000'").startswith(_FORMULA)
+    return "'" + text if runs or (len(text) >= _PHONE and text.isdecimal()) else text
 
 
 def _escape(text: str) -> str:

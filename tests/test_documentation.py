@@ -45,8 +45,21 @@ def sessions(readme: str) -> list[tuple[str, str]]:
     return found
 
 
-def test_the_door_has_the_nine_commands_of_the_plan() -> None:
-    assert COMMANDS == ["ask", "build", "check", "demo", "draw", "evaluate", "export", "questions", "show"]
+def test_the_door_has_the_commands_of_the_plan() -> None:
+    assert COMMANDS == [
+        "ask",
+        "build",
+        "check",
+        "demo",
+        "diff",
+        "draw",
+        "evaluate",
+        "export",
+        "plot",
+        "questions",
+        "report",
+        "show",
+    ]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

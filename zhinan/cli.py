@@ -140,14 +140,47 @@ def show(code: str, kg: Path) -> int:
 
 
 @zhinan.command()
-@click.argument("kind")
-@click.option("-o", "--output", required=True, type=FILE, metavar="FILE", help="Where to write.")
+@click.argument("before", metavar="CALL")
+@click.argument("after", metavar="CALL")
+@click.option("--other", type=FOLDER, metavar="FOLDER", help="The graph folder of the second call, if it is not --kg.")
+@click.option(
+    "--format", "form", default="table", show_default=True, type=click.Choice(["table", "csv", "json", "md"]),
+    help="How to print the changes; all but the table have the quotes of both sides.",
+)  # fmt: skip
 @_reading
-def export(kind: str, output: Path, kg: Path) -> int:
-    """Write the graph as a file: records, directions.csv, turtle or nquads."""
-    from queries.export import export as write
+def diff(before: str, after: str, other: Path | None, form: str, kg: Path) -> int:
+    """Tell what changed from one call to another: draft and final guide, or year and year.
 
-    write(kind, kg, output)
+    Directions are paired by their titles, not by their numbers.
+    """
+    from zhinan.differing import diff_calls
+
+    click.echo(diff_calls(kg, before, other or kg, after, form=form).encode("utf-8"), nl=False)
+    return CLEAN
+
+
+@zhinan.command()
+@click.argument("kind")
+@click.option("-o", "--output", type=FOLDER, metavar="FILE", help="Where to write: a file, or a folder or .zip.")
+@click.option(
+    "--without-contacts", is_flag=True, help="Leave out names, phones, fax numbers and e-mails, and quotes with them."
+)
+@_reading
+def export(kind: str, output: Path | None, without_contacts: bool, kg: Path) -> int:
+    """Write the graph in the form that another tool reads.
+
+    `zhinan export kinds` lists the kinds: records, tables for Excel and Parquet, RDF, graph files, texts to train on,
+    a release with checksums.
+    """
+    from queries.export import export as write
+    from queries.export import list_kinds
+
+    if kind == "kinds":
+        click.echo(list_kinds(), nl=False)
+        return CLEAN
+    if output is None:
+        raise click.UsageError("Missing option '-o' / '--output'.", click.get_current_context())
+    write(kind, kg, output, without_contacts=without_contacts)
     click.echo(f"{kind} → {output}")
     return CLEAN
 
@@ -166,6 +199,30 @@ def draw(network: str, node: str | None, output: Path, kg: Path) -> int:
 
     draw_page(kg, network, output, node)
     click.echo(f"{f'{network} {node}' if node else network} → {output}")
+    return CLEAN
+
+
+@zhinan.command()
+@click.argument("name", required=False)
+@click.option("-o", "--output", type=FILE, metavar="FILE", help="Where to write: FILE.svg, FILE.png or FILE.html.")
+@click.option(
+    "--language", default="zh", show_default=True, type=click.Choice(["zh", "en"]), help="What the picture speaks."
+)
+@click.option("--unit", help="The unit of the targets to draw; the most frequent one if none is told.")
+@_reading
+def plot(name: str | None, output: Path | None, language: str, unit: str | None, kg: Path) -> int:
+    """Draw a picture: money by partner and year, partners by field, projects, agreements, requirements, targets.
+
+    Without a NAME it lists the pictures.
+    """
+    from viz.charts import plot as plot_chart
+    from viz.charts import to_list
+
+    if name is None:
+        click.echo(to_list())
+        return CLEAN
+    plot_chart(kg, name, output, language=language, unit=unit)
+    click.echo(f"{name} → {output}")
     return CLEAN
 
 
@@ -208,6 +265,28 @@ def evaluate(gold: Path, report: Path | None, sources: Path | None, kg: Path) ->
     click.echo(to_report(evaluation))
     if report is not None:
         click.echo(f"every difference → {report}")
+    return CLEAN
+
+
+@zhinan.command()
+@click.option("-o", "--output", required=True, type=FOLDER, metavar="FOLDER", help="Where to write the pages.")
+@click.option(
+    "--sources", type=PRESENT_FOLDER, metavar="FOLDER", help="Where the guides are, for the pages to show their text."
+)
+@click.option("--without-contacts", is_flag=True, help="Leave out names, phones and e-mail addresses of persons.")
+@_reading
+def report(output: Path, sources: Path | None, without_contacts: bool, kg: Path) -> int:
+    """Write a folder of pages that open from a disk: start with its index.html.
+
+    An overview with pictures, a page for each call, direction, partner, agreement, agency and field, each fact beside
+    its words, and the source texts with what was read from them marked.
+    """
+    from zhinan.reporting import write_report
+
+    site, note = write_report(kg, output, sources=sources, contacts=not without_contacts)
+    if note:
+        click.echo(note)
+    click.echo(f"{site.pages} pages, {site.size / 1e6:.1f} MB → {output / 'index.html'}")
     return CLEAN
 
 

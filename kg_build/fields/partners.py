@@ -17,7 +17,9 @@ from kg_build.spans import Span, Value
 __all__ = ["read_min_partner_countries", "read_partner_members", "read_partners"]
 
 _OWN_COUNTRY = "CN"
-_JOINTS = frozenset(["", "、", "，", ",", "和", "及", "与", "或", "以及", "—", "-", "–", "－", "/", "和国际", "等国和"])
+_JOINTS = frozenset(
+    ["", "、", "，", ",", "和", "及", "与", "或", "或者", "以及", "—", "-", "–", "－", "/", "和国际", "等国和"]
+)
 _BASES = ("agreements", "initiatives")
 _NESTED = ("topics", "content", "indicators")
 _SILENT = ("keywords", "contacts", "budget", "term", SUBDIRECTION)

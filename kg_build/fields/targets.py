@@ -20,6 +20,8 @@ _DELIMITERS = re.compile(r"[，；;。：,:—](?:(?<=[，；;。：])|(?<=[,:])
 """Marks between clauses; a comma or colon between digits is none."""
 
 _BRACKETS = re.compile(r"[（(）)]")
+_REMARK = re.compile(r"\s?[（(][^（）()]*[)）]")
+"""A bracket right behind a number, whose words are its own: 效率≥92%（额定工况下）."""
 _CONJUNCTION = re.compile(r"[^，,；;。：:（()）]{0,14}?(?:以及|和|与|及|、|或|\+|/)\s?")
 _NAMED_BOUND = re.compile(r"\s?(?:≤|<|＜)\s?[^\d，,；;。]{1,14}")
 _LEVEL = re.compile(r"\s?(?:量|数量)?级")
@@ -157,7 +159,9 @@ def _is_framed(text: str, place: Target, clauses: _Clauses, rulebook: Rulebook) 
 def _is_condition(text: str, place: Target, rulebook: Rulebook, *, later: bool) -> bool:
     """Say whether a number is a condition under which something else is measured."""
     quantity = place.quantity
-    behind = text[quantity.end : min(place.end, quantity.end + _NEAR)].partition("、")[0]
+    bracket = _REMARK.match(text, quantity.end, place.end)
+    stop = bracket.end() if bracket else quantity.end
+    behind = text[stop : min(place.end, stop + _NEAR)].partition("、")[0]
     kinds = _conditions(behind, rulebook)
     if quantity.comparator:
         attribute = quantity.lead == quantity.start and quantity.comparator == "<=" and behind[:1].isalpha()
