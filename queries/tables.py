@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from queries.answers import Answer, Term, is_number, to_solutions, to_text, to_value
 
-__all__ = ["FORMATS", "pad", "to_csv", "to_json", "to_markdown", "to_table", "width_of"]
+__all__ = ["FORMATS", "pad", "to_count", "to_csv", "to_json", "to_markdown", "to_table", "width_of"]
 
 _GAP = "  "
 _NARROWEST = 8
@@ -37,7 +37,7 @@ def to_table(answer: Answer, *, width: int | None = None) -> str:
     widths = _narrow(widths, width)
     lines = [_join(solutions.columns, widths, numeric), _GAP.join("─" * one for one in widths)]
     lines += [_join(row, widths, numeric) for row in rows]
-    lines.append(f"({len(rows)} row{'' if len(rows) == 1 else 's'})")
+    lines.append(f"({to_count(solutions)})")
     return "\n".join(lines) + "\n"
 
 
@@ -72,7 +72,19 @@ def to_markdown(answer: Answer) -> str:
     numeric = [all(term is None or is_number(term) for term in column) for column in _turn(solutions)]
     lines = [solutions.columns, ["---:" if right else "---" for right in numeric]]
     lines += [[_escape(to_text(term)) for term in row] for row in solutions.rows]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    table = "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    return table + (f"\n*{to_count(solutions)}*\n" if solutions.cut else "")
+
+
+def to_count(answer: Answer) -> str:
+    """Say how many rows there are, or that these are the first of more.
+
+    >>> to_count(True)
+    '1 row'
+    """
+    solutions = to_solutions(answer)
+    count = f"{len(solutions.rows)} row{'' if len(solutions.rows) == 1 else 's'}"
+    return f"the first {count}, there are more" if solutions.cut else count
 
 
 FORMATS: Mapping[str, Callable[[Answer], str]] = {

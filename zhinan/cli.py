@@ -79,12 +79,28 @@ def build(sources: tuple[Path, ...], jobs: int, model: str | None, out: Path) ->
     """Read guides into a graph folder.
 
     SOURCE is a text file or a folder of them. What cannot be read is a finding; the others are built.
+    Into a graph that is there, guides are added, those of the same file name replaced, and what has not
+    changed is not read again. What SOURCE does not name stays; `zhinan remove` takes documents out.
     """
     from zhinan.building import build_with_progress, to_summary
 
     report = build_with_progress(sources, out, jobs=jobs, model=model)
     click.echo(to_summary(report, out))
     return VIOLATED if report.errors or any(one.findings["error"] for one in report.documents) else CLEAN
+
+
+@zhinan.command()
+@click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT…")
+@_writing("kg")
+def remove(documents: tuple[str, ...], out: Path) -> int:
+    """Take documents out of a graph folder, and all that no other document states.
+
+    DOCUMENT is an id (001), or the name of a file that could not be read.
+    """
+    from zhinan.building import remove_documents
+
+    click.echo(remove_documents(documents, out))
+    return CLEAN
 
 
 @zhinan.command()
@@ -106,21 +122,61 @@ def questions(tag: str | None, kg: Path) -> int:
     "--format", "form", default="table", show_default=True, type=click.Choice(["table", "csv", "json", "md"]),
     help="How to print the answer.",
 )  # fmt: skip
+@click.option(
+    "--timeout", default=60.0, show_default=True, type=click.FloatRange(0, min_open=True), metavar="SECONDS",
+    help="How long an answer may take.",
+)  # fmt: skip
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    metavar="ROWS",
+    help="Print so many rows at the most, and say when there are more.",
+)
 @_reading
-def ask(words: tuple[str, ...], text: str | None, endpoint: str | None, form: str, kg: Path) -> int:
+def ask(
+    words: tuple[str, ...],
+    text: str | None,
+    endpoint: str | None,
+    form: str,
+    timeout: float,
+    limit: int | None,
+    kg: Path,
+) -> int:
     """Answer a question from the graph.
 
     A question takes its own parameters as options (`zhinan ask contacts --partner IL`);
     `zhinan questions` lists them.
     """
     from queries.tables import FORMATS
-    from zhinan.asking import answer, to_screen
+    from zhinan.asking import answer, to_notice, to_screen
 
-    found = answer(words, text=text, graph=endpoint or kg)
+    found = answer(words, text=text, graph=endpoint or kg, timeout=timeout, row_limit=limit)
     if form == "table":
         click.echo(to_screen(found), nl=False)
     else:
         click.echo(FORMATS[form](found).encode("utf-8"), nl=False)
+        click.echo(to_notice(found), err=True, nl=False)
+    return CLEAN
+
+
+@zhinan.command()
+@click.option("--endpoint", required=True, metavar="URL", help="The graph store of the server (not its query address).")
+@click.option("--user", metavar="NAME", help="Who sends; the password stands in ZHINAN_PASSWORD.")
+@click.option("--token", is_flag=True, help="Send the token that stands in ZHINAN_TOKEN.")
+@click.option(
+    "--timeout", default=300.0, show_default=True, type=click.FloatRange(0, min_open=True), metavar="SECONDS",
+    help="How long the server may take for one part.",
+)  # fmt: skip
+@_reading
+def publish(endpoint: str, user: str | None, token: bool, timeout: float, kg: Path) -> int:
+    """Send the graph to a SPARQL server, graph by graph; what is there already is left alone.
+
+    The server has to speak the SPARQL 1.1 Graph Store Protocol. Broken off, it goes on where it
+    stopped. `zhinan ask … --endpoint URL` then asks the server what it asks the folder.
+    """
+    from zhinan.publishing import publish_graph
+
+    click.echo(publish_graph(kg, endpoint, user=user, with_token=token, timeout=timeout, tell=click.echo))
     return CLEAN
 
 
