@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg_build.build import build
+from kg_build.build import build, remove
 from kg_build.datasets import GRAPH as DESCRIPTION
 from kg_build.faults import find_faults
 from kg_build.graph import open_graph
@@ -79,6 +79,16 @@ def test_the_graph_has_the_link_in_a_graph_of_its_own_and_is_sound(tmp_path: Pat
     triples = ox.NamedNode(read_terms().term("void:triples"))
     (told,) = store.quads_for_pattern(ox.NamedNode(GRAPH), triples, None, ox.NamedNode(DESCRIPTION))
     assert str(told.object).startswith('"1"')
+
+
+def test_a_link_comes_with_the_second_edition_and_goes_with_the_first(tmp_path: Path) -> None:
+    folder = tmp_path / "kg"
+    build([GUIDES / "draft.txt"], folder)
+    build([GUIDES / "final.txt"], folder)
+    assert find_links(folder) == {("final", "draft")}
+    remove(["draft"], folder)
+    assert find_links(folder) == set()
+    assert GRAPH not in open_graph(folder).trig.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", ["draft.txt", "final.txt"])
