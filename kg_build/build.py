@@ -27,6 +27,8 @@ from kg_build.mentions import Mention, to_mentions
 from kg_build.parts import DocumentReport, Failure, Part, Past, get_part, read_past, refuse_loss
 from kg_build.plans import Plan, Task, make_plan, split_doubles
 from kg_build.quads import read_version
+from kg_build.revisions import link_revisions, read_edition
+from kg_build.rules import read_rulebook
 from kg_build.sources import find_sources
 from kg_build.statements import Statement
 from kg_build.stores import Loader, copy_store
@@ -175,6 +177,9 @@ def _read_all(
     """
     parts: list[Part] = []
     failures: dict[Path, DocumentError] = {}
+    if jobs > 1:  # so that a broken file of ours is told here, and no process dies of it
+        read_vocabulary()
+        read_rulebook()
     executor = start_workers(jobs, prepare)
     futures: Iterable[Future[Part]] = (
         executor.submit(reader, task.source.path, draft.documents / f"{place}.part", task.rules)
@@ -254,11 +259,12 @@ def _finish(
     placed = [kept.get(name, parts[name]) for name in sorted(parts)]
     near = propose(_mentions(parts), read_vocabulary())
     stated = (Statement(*map(str, (quad.graph_name, *quad.triple))) for quad in besides)
+    editions = (read_edition(part.summary["edition"]) for part in placed if part.summary["edition"] is not None)
     content = Content(
         placed,
         failures,
         shared=merge_shared(part.shard for part in placed),
-        others=(*read_ontology(), *stated),
+        others=(*read_ontology(), *stated, *link_revisions(editions)),
         findings=tuple(map(to_json, near)),
     )
     return write_content(draft, content, loader, version=read_version(), past=past if changing else None)

@@ -18,8 +18,10 @@ from kg_build.quads import to_page
 from kg_build.reading import read_guide
 from kg_build.recognisers import load_pipeline
 from kg_build.records import to_records
+from kg_build.revisions import to_edition
 from kg_build.rules import read_rulebook
 from kg_build.shards import write_shard
+from kg_build.tallies import take_census
 from ontology.errors import DocumentError
 from ontology.vocabulary import read_vocabulary
 
@@ -47,6 +49,7 @@ def read_part(path: Path, shard: Path, rules: str, *, model: str | None, curatio
         raise DocumentError("is no guide", where=str(path), right="numbered directions (1.1 …) in the text")
     identities = curation.identities(vocabulary)
     page = to_page(call, reading.text, vocabulary, identities, judgement.spans)
+    graphs, edition = page.graphs, to_edition(call)
     report = DocumentReport(
         id=document.id,
         file=path.name,
@@ -63,6 +66,11 @@ def read_part(path: Path, shard: Path, rules: str, *, model: str | None, curatio
         rules,
         tuple(json.dumps(record, ensure_ascii=False) for record in to_records(call)),
         tuple(to_json(finding, document=document.id, text=reading.text) for finding in reading.findings),
-        write_shard(document.id, page.graphs, shard),
-        summary={"mentions": find_mentions(call, identities), "decisions": curation.fingerprint(path)},
+        write_shard(document.id, graphs, shard),
+        summary={
+            "census": take_census(document.id, graphs).to_plain(),
+            "decisions": curation.fingerprint(path),
+            "edition": None if edition is None else edition.to_plain(),
+            "mentions": find_mentions(call, identities),
+        },
     )
