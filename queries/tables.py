@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -20,8 +21,8 @@ __all__ = ["FORMATS", "pad", "to_count", "to_csv", "to_json", "to_markdown", "to
 
 _GAP = "  "
 _NARROWEST = 8
-_PHONE = 7
-"""Digits: so many or more that stand for no number are a phone, of which a spreadsheet would drop the first 0."""
+_SPOILT = re.compile(r"0\d{6,}|\d{12,}", re.ASCII)
+"""Figures of a phone that a spreadsheet does not keep: it drops a first 0, and writes twelve as 1.23E+11. Codes (002) stay bare."""
 _FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 
 
@@ -170,13 +171,13 @@ def _to_cell(term: Term | None) -> str:
 
 
 def guard(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would run as a formula, or read as a number and not a phone.
+    """Put an apostrophe before a text that a spreadsheet would run as a formula, or spoil as a number.
 
     >>> guard("+972-3-5550101"), guard("01055501234")
     ("'+972-3-5550101", "'01055501234")
     """
     runs = text.lstrip(" \u00a0\u3000'").startswith(_FORMULA)
-    return "'" + text if runs or (len(text) >= _PHONE and text.isdecimal()) else text
+    return "'" + text if runs or _SPOILT.fullmatch(text) else text
 
 
 def _escape(text: str) -> str:
