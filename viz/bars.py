@@ -10,12 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from viz.figures import INK, Row, draw_labels, to_data, to_label, write_number
+from viz.figures import INK, Row, choose_step, draw_labels, to_data, to_label, write_number
 
 if TYPE_CHECKING:
     import altair as alt
 
 __all__ = ["Part", "draw_bars", "draw_panels", "name_bars"]
+
+LABEL = 36  # half-widths of a name beside its bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,9 @@ def draw_bars(
     stacked = _stack(parts, order)
     scale = alt.Scale(domain=[0, max(row["to"] for row in stacked)], nice=True)
     layers = [*_to_layers(stacked, len(order), colours, alt.X("from:Q", title=title, scale=scale)), *_name(order)]
-    found: dict[str, Any] = alt.layer(*layers).properties(width=560, height=alt.Step(rows)).to_dict()
+    found: dict[str, Any] = (
+        alt.layer(*layers).properties(width=560, height=alt.Step(choose_step(order, LABEL, rows))).to_dict()
+    )
     return found
 
 
@@ -63,7 +67,7 @@ def draw_panels(
             to_label(name, (wide + 20) // 7), fontSize=13, fontWeight=600, lineHeight=17, offset=10, frame="group"
         )
         chart = alt.layer(*layers, *([] if charts else _name(order)), title=heading)
-        charts.append(chart.properties(width=wide, height=alt.Step(23)))
+        charts.append(chart.properties(width=wide, height=alt.Step(choose_step(order, LABEL, 23))))
     found: dict[str, Any] = alt.hconcat(*charts, spacing=26).to_dict()
     return found
 
@@ -71,7 +75,7 @@ def draw_panels(
 def _name(order: Sequence[str]) -> list[alt.Chart]:
     import altair as alt
 
-    return draw_labels(dict(enumerate(order)), alt.Y("bar:O", axis=None), wide=36, gap=9)
+    return draw_labels(dict(enumerate(order)), alt.Y("bar:O", axis=None), wide=LABEL, gap=9)
 
 
 def _stack(parts: Sequence[Part], order: Sequence[str]) -> list[Row]:
@@ -102,7 +106,8 @@ def _to_layers(rows: list[Row], bars: int, colours: Mapping[str, str], x: alt.X)
 
     y = alt.Y("bar:O", axis=None, scale=alt.Scale(domain=list(range(bars))))
     data = to_data(rows)
-    x = x.axis(tickCount=5, format=",~r", grid=True)
+    counts = all(float(row["to"]).is_integer() for row in rows)
+    x = x.axis(tickCount=5, tickMinStep=1 if counts else 0, format=",~r", grid=True)
     parts = alt.Chart(data).mark_bar(height={"band": 0.72}).encode(
         x=x, x2="to:Q", y=y, description="told:N",
         color=alt.Color(

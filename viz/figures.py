@@ -7,6 +7,7 @@ Knows neither graphs nor files.
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ __all__ = [
     "Row",
     "Speech",
     "Unit",
+    "choose_step",
     "draw_labels",
     "get_theme",
     "measure_text",
@@ -44,6 +46,10 @@ FONT = (
     "'WenQuanYi Micro Hei', sans-serif"
 )
 INK, SOFT, LINE, WASH, GREY = "#1d2730", "#55616c", "#dfe1dc", "#eceee9", "#a9b0b4"
+CLOSING = "，。；：、）》”"
+WIDE = r"\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uffe6“”"
+PIECES = re.compile(rf" *[{WIDE}]| *[^ {WIDE}]+| +")
+"""What a line is not broken within: a wide character, or a word, with the space before it."""
 RAMP = ("#cfe6e2", "#93c7c2", "#4f9f9c", "#1f7a78", "#0d4a4e")
 """Light to dark: told apart by lightness alone, in print and by every eye. The dark end is a country's colour in networks."""
 HUES = {"teal": "#1f7a78", "orange": "#c07a2b", "blue": "#2f5d8c", "red": "#a8483f", "violet": "#6a5aa8"}
@@ -149,36 +155,24 @@ def mix(place: float) -> str:
 
 
 def to_lines(text: str, wide: int) -> list[str]:
-    """Break a text into lines of so many half-widths; a Chinese character takes two, a word is not broken.
+    """Break a text into lines of so many half-widths; a Chinese character takes two, a word is broken only when it
+    is longer than a line. A line may be exceeded by the mark that closes it.
 
-    >>> to_lines("一二三四 five six", 8)
-    ['一二三四', 'five six']
+    >>> to_lines("一二三四，five six", 8)
+    ['一二三四，', 'five six']
+    >>> to_lines("unbreakable", 6)
+    ['unbrea', 'kable']
     """
-    lines, line, width = [], "", 0
-    for piece in _iter_pieces(text):
-        taken = measure_text(piece)
-        if line and width + taken > wide and piece not in "，。；：、）":
+    lines, line = [], ""
+    for piece in PIECES.findall(text):
+        if measure_text(line + piece.rstrip()) > wide and piece not in CLOSING:
             lines.append(line.rstrip())
-            line, width = "", 0
-            piece = piece.lstrip()
-        line, width = line + piece, width + taken
-    return [*lines, line.rstrip()] if line.strip() else lines
-
-
-def _iter_pieces(text: str) -> Iterable[str]:
-    """Yield what may not be broken: a run of Latin letters with the space before it, or one wide character."""
-    piece = ""
-    for char in text:
-        if unicodedata.east_asian_width(char) in "WF":
-            yield from ([piece] if piece else [])
-            yield char
-            piece = ""
-        elif char == " ":
-            yield from ([piece] if piece else [])
-            piece = char
-        else:
-            piece += char
-    yield from ([piece] if piece else [])
+            line, piece = "", piece.lstrip()
+        while measure_text(piece) > wide:
+            lines.append(piece[:wide])
+            piece = piece[wide:]
+        line += piece
+    return [one for one in [*lines, line.rstrip()] if one]
 
 
 def to_label(text: str, wide: int) -> list[str]:
@@ -199,6 +193,11 @@ def to_label(text: str, wide: int) -> list[str]:
 def measure_text(text: str) -> int:
     """Count half-widths, two for a Chinese character."""
     return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def choose_step(names: Iterable[str], wide: int, least: int) -> int:
+    """Return the pixels from one row to the next: more where a name takes two lines."""
+    return max(least, 37 if any(len(to_label(name, wide)) > 1 for name in names) else 0)
 
 
 def draw_labels(names: Mapping[Any, str], y: alt.Y, *, wide: int, gap: int = 12) -> list[alt.Chart]:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from viz.figures import INK, SOFT, WASH, Figure, Row, Speech, draw_labels, mix, to_data
+from viz.figures import INK, SOFT, WASH, Figure, Row, Speech, choose_step, draw_labels, mix, to_data
 
 __all__ = ["draw_fields"]
 
@@ -94,6 +94,8 @@ def _draw_grid(
         aria=False, align="left", baseline="middle", angle=315, fontSize=13, color=SOFT, dx=6, dy=-2, limit=280
     ).encode(x=x, y=alt.value(-4), text="name:N")  # fmt: skip
     left = draw_labels(dict(enumerate(partners.values())), y, wide=34, gap=10)
-    chart = alt.layer(ruled, squares, numbers, sums, *left, above).properties(width=alt.Step(CELL), height=alt.Step(25))
+    chart = alt.layer(ruled, squares, numbers, sums, *left, above).properties(
+        width=alt.Step(CELL), height=alt.Step(choose_step(partners.values(), 34, 25))
+    )
     found: dict[str, Any] = chart.to_dict()
     return found

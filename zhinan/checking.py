@@ -90,7 +90,7 @@ def _tell_findings(findings: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 def _subject(row: Mapping[str, Any]) -> str:
     """Name what a finding is about as `zhinan show` takes it (001/1.2, 001 for the call), or the file."""
     document, subject = str(row["document"]), str(row["subject"])
-    return _line(document if subject in ("call", document) else f"{document}/{subject}")
+    return _line(document if subject in ("call", document) else f"{document}/{subject}" if document else subject)
 
 
 def _place(row: Mapping[str, Any]) -> str:

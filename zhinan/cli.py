@@ -298,6 +298,35 @@ def check(reference: bool, kg: Path) -> int:
 
 
 @zhinan.command()
+@click.argument("subject", metavar="DOCUMENT[/DIRECTION]")
+@click.argument("property_", metavar="PROPERTY")
+@click.option("--old", metavar="VALUE", help="What was read; needed where the property has several values.")
+@click.option("--new", metavar="VALUE", help="What stands there.")
+@click.option("--reject", "verdict", flag_value="reject", help="Nothing of the kind stands there.")
+@click.option("--accept", "verdict", flag_value="accept", help="It stands there as it was read.")
+@click.option("--who", required=True, metavar="NAME|IRI", help="Who says so.")
+@click.option("--why", required=True, metavar="WORDS", help="Why.")
+@click.option("--sources", default=".", show_default=True, type=PRESENT_FOLDER, metavar="FOLDER", help="The guides.")
+@_reading
+def correct(subject: str, property_: str, kg: Path, sources: Path, verdict: str | None, **said: str) -> int:
+    """Correct, accept or reject a fact: an entry in corrections.toml beside the guides.
+
+    PROPERTY is a key of the record table (`zhinan correct 001/1.3 budget_cny --new '{"max": 30000000}'
+    --who … --why …`). The next build puts it into effect.
+    """
+    from zhinan.correcting import Wish
+    from zhinan.correcting import correct as write
+
+    if (said["new"] is None) == (verdict is None):
+        raise QueryError("no verdict, or two", where=subject, right="one of --new VALUE, --accept, --reject")
+    correction, path = write(Wish(subject, property_, verdict or "correct", **said), sources, kg)
+    click.echo(
+        f"{correction.verdict} {subject} {property_} {correction.old} {correction.new or ''}".rstrip() + f" → {path}"
+    )
+    return CLEAN
+
+
+@zhinan.command()
 @click.argument("gold", type=FOLDER)
 @click.option("--report", type=FILE, metavar="FILE.html", help="Also write a page that shows every difference.")
 @click.option(
