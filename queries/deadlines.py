@@ -12,7 +12,6 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from traceback import clear_frames
 from types import TracebackType
 from typing import Generic, TypeVar
 
@@ -73,7 +72,16 @@ class _Outcome(Generic[Result]):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> bool:
         self._error = error
-        while error is not None:
-            clear_frames(error.__traceback__)  # what pyoxigraph gave in this thread may not be let go in another
-            error = error.__cause__ or error.__context__
+        if error is not None:
+            _let_go(error)
         return True
+
+
+def _let_go(error: BaseException) -> None:
+    """Empty the frames that an error holds: what pyoxigraph gave in one thread may not be let go in another."""
+    from traceback import clear_frames
+
+    waiting: BaseException | None = error
+    while waiting is not None:
+        clear_frames(waiting.__traceback__)
+        waiting = waiting.__cause__ or waiting.__context__

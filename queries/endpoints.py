@@ -21,7 +21,7 @@ import pyoxigraph as ox
 
 from ontology.errors import QueryError
 from ontology.vocabulary import BASE
-from queries.answers import Answer, Solutions, to_text
+from queries.answers import Answer, Solutions, Term, to_text
 from queries.deadlines import Deadline, run_within
 from queries.exchanges import MOST_BYTES, Reply, Request, open_reply
 from queries.graphs import to_answer, to_triples
@@ -38,6 +38,7 @@ TIMEOUT: Final = 60.0
 
 _JSON = "application/sparql-results+json"
 _TRIPLES = "application/n-triples, text/turtle;q=0.9"
+_BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
 _LIST = f"SELECT ?graph ?hash WHERE {{ GRAPH <{PUBLISHED}> {{ ?graph <{HASH}> ?hash }} }} ORDER BY ?graph ?hash"
 _CODE = re.compile(
     r""" \"\"\".*?\"\"\" | \'\'\'.*?\'\'\' | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' | (?P<iri><[^<>\s]*>) | \#[^\n]*
@@ -123,7 +124,8 @@ def _read_answer(reply: Reply, accepted: str, deadline: Deadline, url: str, row_
         if accepted == _JSON and reply.media_type in (_JSON, "application/json"):
             result = ox.parse_query_results(reply.body, format=ox.QueryResultsFormat.JSON)
             assert not isinstance(result, ox.QueryTriples)
-            return _mark_cut(to_answer(result, deadline, row_limit=row_limit), reply.headers)
+            answer = to_answer(result, deadline, row_limit=row_limit)
+            return _level(answer, reply.headers) if isinstance(answer, Solutions) else answer
         format_ = ox.RdfFormat.from_media_type(reply.media_type) if accepted == _TRIPLES else None
         if format_ is not None:
             quads = ox.parse(reply.body, format=format_)
@@ -147,9 +149,18 @@ def _to_yes_or_no(answer: Answer) -> Answer:
     return answer
 
 
-def _mark_cut(answer: Answer, headers: Mapping[str, str]) -> Answer:
-    """Mark an answer that reaches the most rows that a Virtuoso gives: it does not say so otherwise."""
+def _level(answer: Solutions, headers: Mapping[str, str]) -> Solutions:
+    """Return rows as every server means them: truth written as true and false, and rows that are kept back told.
+
+    A Virtuoso writes a boolean as 1 or 0, and says the most rows that it gives in a header only.
+    """
+    rows = tuple(tuple(_to_truth(term) for term in row) for row in answer.rows)
     most = headers.get("x-sparql-maxrows", "")
-    if isinstance(answer, Solutions) and most.isdecimal() and len(answer.rows) >= int(most):
-        return Solutions(answer.columns, answer.rows, cut=True)
-    return answer
+    full = most.isdecimal() and len(rows) >= int(most)
+    return Solutions(answer.columns, rows, answer.cut or full)
+
+
+def _to_truth(term: Term | None) -> Term | None:
+    if isinstance(term, ox.Literal) and term.value in ("0", "1") and term.datatype.value == _BOOLEAN:
+        return ox.Literal(term.value == "1")
+    return term
