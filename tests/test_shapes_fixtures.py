@@ -280,7 +280,7 @@ def test_one_fault_is_blamed_on_its_path_and_on_nothing_else(number: int) -> Non
 
 
 def test_there_are_as_many_cases_as_we_think() -> None:
-    assert len(CASES) == 210
+    assert len(CASES) == 211
 
 
 def test_every_constraint_has_its_case() -> None:
