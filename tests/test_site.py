@@ -159,6 +159,13 @@ def test_a_source_page_holds_the_whole_text_in_order(files: Mapping[str, bytes],
         assert "".join(shown.split()) == "".join(raw.split()), name
 
 
+@pytest.fixture
+def without_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw none: to draw them takes half of the time, and the test is about something else."""
+    monkeypatch.setattr("viz.pictures.draw_pictures", lambda graph: ())
+
+
+@pytest.mark.usefixtures("without_pictures")
 def test_without_sources_a_source_page_says_so_and_shows_the_quotes(built: Path, tmp_path: Path) -> None:
     site, note = write_report(built, tmp_path / "report")
     page = (tmp_path / "report" / "source" / "001.html").read_text(encoding="utf-8")
@@ -169,6 +176,7 @@ def test_without_sources_a_source_page_says_so_and_shows_the_quotes(built: Path,
     assert site.pages == len(list((tmp_path / "report").rglob("*.html")))
 
 
+@pytest.mark.usefixtures("without_pictures")
 def test_a_changed_source_is_told_and_not_shown(built: Path, guides: Path, tmp_path: Path) -> None:
     folder = tmp_path / "guides"
     folder.mkdir()
@@ -284,7 +292,7 @@ def test_amounts_read_well_in_both_languages() -> None:
     assert to_bounds(None, None, "years") is None
 
 
-def test_without_contacts_no_file_has_a_person(built: Path, guides: Path) -> None:
+def test_without_contacts_no_file_has_a_person(built: Path, guides: Path, files: Mapping[str, bytes]) -> None:
     texts = read_texts(built, guides)
     facts = read_facts(open_graph(built))
     told = {"schema:telephone", "schema:email", "schema:name"}
@@ -296,7 +304,7 @@ def test_without_contacts_no_file_has_a_person(built: Path, guides: Path) -> Non
         if isinstance(term, ox.Literal)
     }
     assert len(words) > 40
-    with_all = "".join(content.decode() for _, content in iter_files(open_graph(built), texts=texts, version="0"))
+    with_all = "".join(content.decode() for content in files.values())
     without = "".join(
         content.decode() for _, content in iter_files(open_graph(built), texts=texts, version="0", contacts=False)
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ontology.errors import QueryError
 
-__all__ = ["LIST", "write_folder"]
+__all__ = ["LIST", "refuse_foreign", "write_folder"]
 
 LIST = "files.json"
 """The list of the files of a folder: what it names is ours to replace."""
@@ -23,7 +23,7 @@ LIST = "files.json"
 def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
     """Write files, by their paths in the folder; raise QueryError, and change nothing, where that cannot be."""
     out = path.resolve()
-    _refuse_foreign(out, path)
+    refuse_foreign(path)
     draft, previous = (out.with_name(f".{out.name}.{os.getpid()}.{end}") for end in ("next", "previous"))
     try:
         _write(draft, files)
@@ -52,8 +52,9 @@ def _write(draft: Path, files: Mapping[str, bytes]) -> None:
         target.write_bytes(content)
 
 
-def _refuse_foreign(out: Path, path: Path) -> None:
+def refuse_foreign(path: Path) -> None:
     """Raise QueryError where a path holds anything that a report did not put there."""
+    out = path.resolve()
     if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return
     if not out.is_dir():
