@@ -30,7 +30,7 @@ def to_number(printed: str) -> Decimal | None:
     >>> to_number("二十五"), to_number("贰仟肆佰"), to_number("1,250"), to_number("２×10^-3")
     (Decimal('25'), Decimal('2400'), Decimal('1250'), Decimal('0.002'))
     """
-    if _PLAIN.fullmatch(printed):
+    if (printed.isascii() and printed.isdigit()) or _PLAIN.fullmatch(printed):
         return Decimal(printed)
     text = re.sub(r"[\s,]", "", unicodedata.normalize("NFKC", printed).replace("−", "-").replace("–", "-"))
     text = text.translate(_FORMAL)

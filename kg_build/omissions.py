@@ -8,13 +8,14 @@ it is not looked at.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from kg_build.findings import Finding
 from kg_build.items import Item, find_items
 from kg_build.records import Direction
-from kg_build.rules import Rulebook
+from kg_build.rules import Rule, Rulebook
 from kg_build.slots import SUBDIRECTION, Block
 from kg_build.spans import Span, Value
 from kg_build.text import Text
@@ -37,14 +38,16 @@ _DECIMAL = re.compile(r"(\d+)\.(\d+)")
 
 def find_unknown_labels(direction: Direction, block: Block) -> Iterator[Finding]:
     """Tell of lines that open with a label (资助方式：) that names no slot."""
-    text, known = block.text, [(slot.label.start, slot.label.end) for slot in block.slots]
+    text = block.text
+    rules = block.rulebook.rules("LabelShape")
     for offset in text.line_starts(block.section.body, block.section.end):
-        span = _match(text, block.rulebook, "LabelShape", offset)
-        if span is None or any(start <= offset < end for start, end in known) or not _opens_paragraph(text, offset):
+        span = _match(text, rules, offset)
+        if span is None or _is_known(block, offset) or not _opens_paragraph(text, offset):
             continue
         slot = next((slot for slot in reversed(block.slots) if slot.start <= offset), None)
         subheaded = slot is not None and slot.name in _SUBHEADED
-        if (subheaded and _match(text, block.rulebook, "SlotLikeLabel", offset) is None) or _is_contact(block, span):
+        likely = not subheaded or _match(text, block.rulebook.rules("SlotLikeLabel"), offset) is not None
+        if not likely or _is_contact(block, span):
             continue
         label = span.group("label")
         assert label is not None, "the card names its label"
@@ -54,17 +57,23 @@ def find_unknown_labels(direction: Direction, block: Block) -> Iterator[Finding]
         yield Finding("warning", direction.number.value, "label.unknown", message, span)
 
 
-def _match(text: Text, rulebook: Rulebook, label: str, offset: int) -> Span | None:
-    matches = ((rule, rule.pattern.match(text.text, offset)) for rule in rulebook.rules(label))
-    return next((rule.span(match) for rule, match in matches if match), None)
+def _match(text: Text, rules: Iterable[Rule], offset: int) -> Span | None:
+    for rule in rules:
+        if match := rule.pattern.match(text.text, offset):
+            return rule.span(match)
+    return None
+
+
+def _is_known(block: Block, offset: int) -> bool:
+    return any(slot.label.start <= offset < slot.label.end for slot in block.slots)
 
 
 def _opens_paragraph(text: Text, offset: int) -> bool:
     """Say whether what stands before a line is a sentence's end, or a line that the page's width did not break."""
     if offset == 0 or text.text[offset - 1] in _ENDS:
         return True
-    starts = [line for line in text.lines if line <= offset][-_NEAR:]
-    lengths = [end - start for start, end in pairwise(starts)]
+    behind = bisect_right(text.lines, offset)
+    lengths = [end - start for start, end in pairwise(text.lines[max(0, behind - _NEAR) : behind])]
     return bool(lengths) and lengths[-1] < _SHORT * max(lengths)
 
 

@@ -128,7 +128,7 @@ def _read_number(text: str, fit: Fit, end: int, rulebook: Rulebook) -> Quantity 
         return None if value is None else Quantity(start, stop, start, value, None, "", share, "measure", "", rule.id)
     if _is_code(text, start, stop, end):
         return None
-    value = _in_myriads(printed)
+    value = _in_myriads(printed) if "亿" in printed else to_number(printed)
     if value is None:
         return None
     plus = stop < end and text[stop] == "+"
@@ -151,9 +151,7 @@ def _read_number(text: str, fit: Fit, end: int, rulebook: Rulebook) -> Quantity 
 
 
 def _in_myriads(printed: str) -> Decimal | None:
-    """Read a number; one of two factors (1亿2000 in 1亿2000万) in the lower one, which stands behind it."""
-    if "亿" not in printed:
-        return to_number(printed)
+    """Read a number of two factors (1亿2000 in 1亿2000万) in the lower one, which stands behind it."""
     front, _, behind = printed.partition("亿")
     hundreds, rest = to_number(front), to_number(behind)
     return None if hundreds is None or rest is None else hundreds * 10**4 + rest
@@ -161,12 +159,11 @@ def _in_myriads(printed: str) -> Decimal | None:
 
 def _is_code(text: str, start: int, stop: int, end: int) -> bool:
     """Say whether the digits are the mark of an item, `(3)`, `；2、`, or written like a code, `04A`."""
-    printed = text[start:stop]
-    if printed[:1] == "0" and printed[1:2].isdigit():
+    if text[start] == "0" and stop - start > 1 and text[start + 1].isdigit():
         return True
-    before, behind = text[max(0, start - 1) : start], text[stop : min(end, stop + 1)]
-    if not printed.isdigit() or not behind:
+    if stop == end or text[stop] not in ")）.．、" or not text[start:stop].isdigit():
         return False
+    before, behind = text[max(0, start - 1) : start], text[stop]
     if behind in ")）":
         return before in ("", "(", "（", "；", ";", "。", "：", ":")
     return behind in ".．、" and before in ("", "；", ";", "。", "：", ":")
