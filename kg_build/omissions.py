@@ -90,9 +90,10 @@ def _is_contact(block: Block, span: Span) -> bool:
 
 def find_unread_lists(direction: Direction, block: Block) -> Iterator[Finding]:
     """Tell of lists from which nothing was read, in a slot or inside an item, and of marks that follow no mark."""
-    places = tuple(_evidence(direction))
-    for slot in block.named(*_LISTS):
-        marks = block.rulebook.inside("Marker", block.text.text, slot.start, slot.end)
+    slots = ((slot, block.rulebook.inside("Marker", block.text.text, slot.start, slot.end)) for slot in block.named(*_LISTS))
+    listed = [(slot, marks) for slot, marks in slots if marks]
+    places = tuple(_evidence(direction)) if listed else ()
+    for slot, marks in listed:
         kept: set[int] = set()
         for level, items in _lists(block, slot.start, slot.end, marks):
             kept.update(item.marker.start for item in items)
@@ -113,8 +114,9 @@ def find_unread_lists(direction: Direction, block: Block) -> Iterator[Finding]:
 def _lists(
     block: Block, start: int, end: int, marks: Sequence[Span], level: int = 0
 ) -> Iterator[tuple[int, tuple[Item, ...]]]:
-    """Yield the list of a range and those in its items; `marks` are all marks of the slot."""
-    if not any(start <= mark.start < end for mark in marks):
+    """Yield the list of a range and those in its items; `marks` are all marks in the range, or around it."""
+    marks = [mark for mark in marks if start <= mark.start < end]
+    if not marks:
         return
     items = find_items(block.text, start, end, block.rulebook)
     if items:
@@ -162,13 +164,16 @@ def find_skipped_headings(text: Text, rulebook: Rulebook, directions: Iterable[D
     directions = tuple(directions)
     yield from _gaps([direction for direction in directions if direction.parent is None])
     found = sorted((direction.number.span.start, direction.number.value) for direction in directions)
-    heads = {start for start, _ in found}
-    for span in rulebook.find("DirectionNumber", text.text):
-        before = next((number for start, number in reversed(found) if start < span.start), "")
-        if span.start in heads or "." not in before or not text.starts_line(span.start):
+    heads = [start for start, _ in found]
+    for offset in text.lines:
+        cards = rulebook.starting("DirectionNumber", text.text[offset])
+        span = _match(text, cards, offset) if cards else None
+        at = bisect_left(heads, offset)
+        if span is None or at == 0 or offset in heads[at : at + 1]:
             continue
+        before = found[at - 1][1]
         printed = text.text[span.start : span.end].strip(" .．、")
-        if _follows(printed, before) and _heads_title(text, rulebook, span):
+        if "." in before and _follows(printed, before) and _heads_title(text, rulebook, span):
             message = f"a line opens like the direction {printed} and was read as a part of {before}"
             yield Finding("warning", "call", "heading.skipped", message, span)
 
