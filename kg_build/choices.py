@@ -38,12 +38,12 @@ class Choice:
     def find(self, text: str, start: int, end: int) -> list[Fit]:
         """Return what fits in `text[start:end]`, leftmost first, without overlaps."""
         found: list[Fit] = []
-        edge = start
+        edge, fits = start, self.pattern.match
         for opening in self.openings.finditer(text, start, end):
-            fit = self.match(text, opening.start(), end) if opening.start() >= edge else None
-            if fit is not None:
-                found.append(fit)
-                edge = fit[1]
+            at = opening.start()
+            if at >= edge and (match := fits(text, at, end)):
+                edge = match.end()
+                found.append((at, edge, self.rules[(match.lastindex or 1) - 1]))
         return found
 
 

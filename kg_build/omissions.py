@@ -39,14 +39,16 @@ _DECIMAL = re.compile(r"(\d+)\.(\d+)")
 def find_unknown_labels(direction: Direction, block: Block) -> Iterator[Finding]:
     """Tell of lines that open with a label (资助方式：) that names no slot."""
     text = block.text
-    rules = block.rulebook.rules("LabelShape")
+    rulebook, known = block.rulebook, [(slot.label.start, slot.label.end) for slot in block.slots]
+    rules = rulebook.rules("LabelShape")
     for offset in text.line_starts(block.section.body, block.section.end):
-        span = _match(text, rules, offset)
-        if span is None or _is_known(block, offset) or not _opens_paragraph(text, offset):
+        found = _match(text, rules, offset)
+        if found is None or _is_known(known, offset) or not _opens_paragraph(text, offset):
             continue
+        span = found[0].span(found[1])
         slot = next((slot for slot in reversed(block.slots) if slot.start <= offset), None)
         subheaded = slot is not None and slot.name in _SUBHEADED
-        likely = not subheaded or _match(text, block.rulebook.rules("SlotLikeLabel"), offset) is not None
+        likely = not subheaded or _match(text, rulebook.rules("SlotLikeLabel"), offset) is not None
         if not likely or _is_contact(block, span):
             continue
         label = span.group("label")
@@ -57,15 +59,15 @@ def find_unknown_labels(direction: Direction, block: Block) -> Iterator[Finding]
         yield Finding("warning", direction.number.value, "label.unknown", message, span)
 
 
-def _match(text: Text, rules: Iterable[Rule], offset: int) -> Span | None:
+def _match(text: Text, rules: Iterable[Rule], offset: int) -> tuple[Rule, re.Match[str]] | None:
     for rule in rules:
         if match := rule.pattern.match(text.text, offset):
-            return rule.span(match)
+            return rule, match
     return None
 
 
-def _is_known(block: Block, offset: int) -> bool:
-    return any(slot.label.start <= offset < slot.label.end for slot in block.slots)
+def _is_known(labels: Iterable[tuple[int, int]], offset: int) -> bool:
+    return any(start <= offset < end for start, end in labels)
 
 
 def _opens_paragraph(text: Text, offset: int) -> bool:
@@ -90,8 +92,8 @@ def _is_contact(block: Block, span: Span) -> bool:
 
 def find_unread_lists(direction: Direction, block: Block) -> Iterator[Finding]:
     """Tell of lists from which nothing was read, in a slot or inside an item, and of marks that follow no mark."""
-    slots = ((slot, block.rulebook.inside("Marker", block.text.text, slot.start, slot.end)) for slot in block.named(*_LISTS))
-    listed = [(slot, marks) for slot, marks in slots if marks]
+    slots, text, rulebook = block.named(*_LISTS), block.text.text, block.rulebook
+    listed = [(slot, marks) for slot in slots if (marks := rulebook.inside("Marker", text, slot.start, slot.end))]
     places = tuple(_evidence(direction)) if listed else ()
     for slot, marks in listed:
         kept: set[int] = set()
@@ -167,11 +169,11 @@ def find_skipped_headings(text: Text, rulebook: Rulebook, directions: Iterable[D
     heads = [start for start, _ in found]
     for offset in text.lines:
         cards = rulebook.starting("DirectionNumber", text.text[offset])
-        span = _match(text, cards, offset) if cards else None
+        opening = _match(text, cards, offset) if cards else None
         at = bisect_left(heads, offset)
-        if span is None or at == 0 or offset in heads[at : at + 1]:
+        if opening is None or at == 0 or offset in heads[at : at + 1]:
             continue
-        before = found[at - 1][1]
+        span, before = opening[0].span(opening[1]), found[at - 1][1]
         printed = text.text[span.start : span.end].strip(" .．、")
         if "." in before and _follows(printed, before) and _heads_title(text, rulebook, span):
             message = f"a line opens like the direction {printed} and was read as a part of {before}"
