@@ -97,7 +97,7 @@ def find_unread_lists(direction: Direction, block: Block) -> Iterator[Finding]:
     places = tuple(_evidence(direction)) if listed else ()
     for slot, marks in listed:
         kept: set[int] = set()
-        for level, items in _lists(block, slot.start, slot.end, marks):
+        for level, items in _lists(block, slot.start, slot.end, [mark.start for mark in marks]):
             kept.update(item.marker.start for item in items)
             unread = [item for item in items if not _is_read(item, places)]
             if unread and level < _RECORDED:
@@ -114,11 +114,11 @@ def find_unread_lists(direction: Direction, block: Block) -> Iterator[Finding]:
 
 
 def _lists(
-    block: Block, start: int, end: int, marks: Sequence[Span], level: int = 0
+    block: Block, start: int, end: int, marks: Sequence[int], level: int = 0
 ) -> Iterator[tuple[int, tuple[Item, ...]]]:
-    """Yield the list of a range and those in its items; `marks` are all marks in the range, or around it."""
-    marks = [mark for mark in marks if start <= mark.start < end]
-    if not marks:
+    """Yield the list of a range and those in its items; `marks` are where all marks of the slot begin, in order."""
+    first = bisect_left(marks, start)
+    if first == len(marks) or marks[first] >= end:
         return
     items = find_items(block.text, start, end, block.rulebook)
     if items:

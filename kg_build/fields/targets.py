@@ -98,8 +98,7 @@ def _is_target(
     quantity = place.quantity
     if _is_year(quantity) or _is_formula(text, quantity, before) or _is_named(text, place, rulebook):
         return False
-    words = text[max(0, quantity.start - 4) : quantity.start]
-    if "@" in words and words.rstrip(" (（").endswith("@"):
+    if text[max(0, quantity.start - 4) : quantity.start].rstrip(" (（")[-1:] == "@":
         return _is_named_too(text, place, before)
     if _is_framed(text, place, clauses, rulebook) or _is_condition(text, place, rulebook, later=later):
         return False
