@@ -206,9 +206,9 @@ def _take_in(text: str, first: Quantity, second: Quantity) -> bool:
 
 def _compare(text: str, start: int, end: int, found: list[Quantity], rulebook: Rulebook) -> None:
     """Give each quantity its word of comparison, which stands before or behind it."""
-    signs = choose(rulebook, "Comparator").find(text, start, end)
+    signs = choose(rulebook, "Comparator").find(text, start, found[-1].start + 1)
     places = [stop for _, stop, _ in signs]
-    fits = choose(rulebook, "BoundBehind").find(text, start, end)
+    fits = choose(rulebook, "BoundBehind").find(text, found[0].end, end)
     bounds = {at: (stop, rule.concept or "") for at, stop, rule in fits}
     tolerance = text.find("±", start, end) >= 0
     edge = start
