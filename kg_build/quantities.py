@@ -100,7 +100,7 @@ def _read_numbers(text: str, start: int, end: int, rulebook: Rulebook) -> list[Q
     while candidate:
         at = candidate.start()
         choice = choose_at(rulebook, "Number", text[at])
-        fit = choice and choice.match(text, at, end)
+        fit = choice.match(text, at, end) if choice else None
         if fit is None:
             at = candidate.end() if text[at] not in "-−–" else at + 1
         else:
