@@ -7,9 +7,10 @@ speaks (鼓励, 不要求, 如有 …) and decides whether the phrase is a condi
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kg_build.fields.partners import read_min_partner_countries
 from kg_build.records import Requirement
@@ -44,6 +45,7 @@ _REACH = 200
 """Characters; no phrase is longer."""
 
 _STOPS = "。；;"
+_STOP = re.compile(f"[{_STOPS}]")
 _COMMAS = "，,"
 _NUMBERS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _CAPS = ("不超过", "不得超过", "不多于", "最多", "至多")
@@ -101,7 +103,7 @@ def read_call_requirements(margins: Iterable[Block]) -> tuple[Requirement, ...]:
     """Return the rules that a call prints for all directions or a class of them, each code once."""
     found: list[Requirement] = []
     for block in margins:
-        sentences = (sentence for slot in block.slots for sentence in _split(block, slot, plain=False))
+        sentences = (sentence for slot in block.slots for sentence in _split(block, slot.start, slot.end, plain=False))
         found += _read_sentences(block, sentences)
         found += (limit for slot in block.slots for limit in _limits(block, slot))
     return _first_of_each(found)
@@ -128,36 +130,46 @@ def _first_of_each(found: Iterable[Requirement]) -> tuple[Requirement, ...]:
 
 def _sentences(block: Block) -> Iterator[_Sentence]:
     for slot in block.named(*_CONDITIONS):
-        yield from _split(block, slot, plain=slot.name == "requirements")
+        yield from _split(block, slot.start, slot.end, plain=slot.name == "requirements")
+    text = block.text.text
     for slot in block.named(*_PROSE):
-        text, seen = block.text.text, slot.start
+        seen = slot.start
         for span in block.rulebook.find("Application", text, slot.start, slot.end):
             if span.start >= seen:
                 start, seen = _around(text, slot, span)
-                yield from _split(block, replace(slot, start=start, end=seen), plain=False)
+                yield from _split(block, start, seen, plain=False)
 
 
-def _split(block: Block, slot: Slot, *, plain: bool) -> Iterator[_Sentence]:
-    """Yield the sentences of a slot that hold the phrase of a condition; no card reaches over a full stop."""
-    text = block.text.text
-    cues = block.rulebook.find("Modality", text, slot.start, slot.end)
-    if not plain and not any(cue.concept in _SPEAKING for cue in cues):
-        return
-    spans = block.rulebook.find_all("Requirement", text, slot.start, slot.end)
-    while spans:
-        start, end = _around(text, slot, spans[0])
-        inside = tuple(span for span in spans if span.start < end)
-        spans = spans[len(inside) :]
-        yield _Sentence(text, start, end, inside, tuple(cue for cue in cues if start <= cue.start < end), plain)
+def _split(block: Block, start: int, end: int, *, plain: bool) -> Iterator[_Sentence]:
+    """Yield the sentences of a range that hold the phrase of a condition, and the word of modality that it needs."""
+    text, rulebook = block.text.text, block.rulebook
+    for first, last in _between_stops(text, start, end):
+        if plain:
+            spans = rulebook.find_all("Requirement", text, first, last)
+            if spans:
+                cues = rulebook.find("Modality", text, first, last)
+                yield _Sentence(text, first, last, spans, cues, plain)
+            continue
+        cues = rulebook.find("Modality", text, first, last)
+        if any(cue.concept in _SPEAKING for cue in cues):
+            spans = rulebook.find_all("Requirement", text, first, last)
+            if spans:
+                yield _Sentence(text, first, last, spans, cues, plain)
+
+
+def _between_stops(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a range; no card reaches over a full stop."""
+    for stop in _STOP.finditer(text, start, end):
+        yield start, stop.start()
+        start = stop.end()
+    yield start, end
 
 
 def _around(text: str, slot: Slot, span: Span) -> tuple[int, int]:
-    start, end = span.start, span.end
-    while start > slot.start and text[start - 1] not in _STOPS:
-        start -= 1
-    while end < slot.end and text[end] not in _STOPS:
-        end += 1
-    return start, end
+    """Return the sentence that a phrase stands in."""
+    start = max(text.rfind(stop, slot.start, span.start) + 1 for stop in _STOPS)
+    stop = _STOP.search(text, span.end, slot.end)
+    return max(start, slot.start), stop.start() if stop else slot.end
 
 
 # ---- conditions
