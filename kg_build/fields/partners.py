@@ -8,7 +8,8 @@ standard or is merely preferred is no partner. This module knows no country: the
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg_build.recognisers import SHORT_FORMS
 from kg_build.slots import SUBDIRECTION, Block, Slot
@@ -32,13 +33,15 @@ _COUNT_OPENING = "其中至少有不于须应 —-≥）)①②③④⑤⑥⑦�
 _REACH = 48
 """Characters of a sentence that are read on either side of a name."""
 
+_FEWEST_MEMBERS = 3
+"""Countries in a list that spells a group out."""
+
 Run = tuple[Span, ...]
 
 
 def read_partners(block: Block) -> tuple[Value[str], ...]:
     """Return the partners' codes, each once: those of the title first, then in the order of the text."""
-    names = block.listed("partners", block.section.start, block.section.end)
-    members = {span.start for span in _members(block, names)}
+    names = _names(block)
     title = block.section.title_span
     found: list[Span] = []
     acronyms: list[Span] = []
@@ -54,16 +57,19 @@ def read_partners(block: Block) -> tuple[Value[str], ...]:
             found += [s for s in inside if _is_foreign(s) and not _is_place(block, s)]
         else:
             found += _in_prose(block, slot, inside)
-    found = [span for span in found if span.start not in members]
-    found += _short_forms(block, title, slots, {_code(span) for span in found}, names)
+    if members := {span.start for span in _members(block)}:
+        found = [span for span in found if span.start not in members]
+    found += _short_forms(block, title, slots, found, names)
     codes = _codes(sorted(found, key=lambda span: span.start))
+    if not acronyms:
+        return codes
     known = {code.value for code in codes}
     return (*(code for code in (_by_acronym(block, span) for span in acronyms) if code.value not in known), *codes)
 
 
 def read_partner_members(block: Block) -> tuple[Value[str], ...]:
     """Return the codes of the countries that spell a group out (阿拉伯国家（包括…）), in the order of the text."""
-    return _codes(_members(block, block.listed("partners", block.section.start, block.section.end)))
+    return _codes(_members(block))
 
 
 @functools.lru_cache(maxsize=2)
@@ -95,6 +101,11 @@ def _about_countries(text: str, start: int, end: int) -> Iterator[tuple[int, int
         at = text.find("国", right, end)
 
 
+@functools.lru_cache(maxsize=2)
+def _names(block: Block) -> Run:
+    return block.listed("partners", block.section.start, block.section.end)
+
+
 def _codes(spans: Iterable[Span]) -> tuple[Value[str], ...]:
     first: dict[str, Span] = {}
     for span in spans:
@@ -119,10 +130,17 @@ def _is_foreign(span: Span) -> bool:
     return _code(span) != _OWN_COUNTRY
 
 
-def _between(spans: Iterable[Span], start: int, end: int) -> list[Span]:
-    return [span for span in spans if start <= span.start and span.end <= end]
+def _between(spans: Sequence[Span], start: int, end: int) -> list[Span]:
+    first = bisect_left(spans, start, key=_start)
+    last = bisect_left(spans, end, first, key=_start)
+    return [span for span in spans[first:last] if span.end <= end]
 
 
+def _start(span: Span) -> int:
+    return span.start
+
+
+@functools.lru_cache(maxsize=2)
 def _has_subdirections(block: Block) -> bool:
     return bool(block.find("Subdirections", "requirements", "lead"))
 
@@ -130,23 +148,23 @@ def _has_subdirections(block: Block) -> bool:
 def _in_prose(block: Block, slot: Slot, names: list[Span]) -> Iterator[Span]:
     """Yield the names of a slot that are partners: groups of countries as such, others by their words."""
     for run in _runs(block, names):
+        foreign = [span for span in run if _is_foreign(span) and not _is_place(block, span)]
+        named = [span for span in foreign if _is_group(span) and not _is_latin(block, span)]
+        acting = [span for span in foreign if _kind(span) != "organisation" or block.say(span).endswith(_COUNTRIES)]
+        if not named and not acting:
+            continue
         left, right = _sentence(block, slot, run)
         if _matches(block, "PartnerPreferred", left, run[0].start):
             continue
-        for span in run:
-            if not _is_foreign(span) or _is_place(block, span):
-                continue
-            named = _is_group(span) and not _is_latin(block, span)
-            acts = _kind(span) != "organisation" or block.say(span).endswith(_COUNTRIES)
-            if named or (acts and _is_cued(block, run, left, right)):
-                yield span
+        cued = len(named) < len(acting) and _is_cued(block, run, left, right)
+        yield from (span for span in foreign if span in named or (cued and span in acting))
 
 
 def _runs(block: Block, names: Iterable[Span]) -> Iterator[Run]:
     """Yield names that stand in one list (中亚及非洲; 亚洲、欧洲、美洲) together."""
-    run: list[Span] = []
+    text, run = block.text.text, list[Span]()
     for span in names:
-        if run and block.text.text[run[-1].end : span.start] not in _JOINTS and span.start >= run[-1].end:
+        if run and span.start >= run[-1].end and text[run[-1].end : span.start] not in _JOINTS:
             yield tuple(run)
             run = []
         run.append(span)
@@ -188,31 +206,41 @@ def _matches(block: Block, label: str, start: int, end: int) -> bool:
     return any(rule.pattern.search(words) for rule in block.rulebook.rules(label))
 
 
+def _follows(block: Block, label: str, start: int, end: int) -> bool:
+    """Say whether a card of the label matches at the beginning of `[start, end)`, which its pattern asks for."""
+    text = block.text.text
+    rules = block.rulebook.starting(label, text[start : start + 1])
+    return bool(rules) and any(rule.pattern.match(text[start:end]) for rule in rules)
+
+
 def _is_place(block: Block, span: Span) -> bool:
     """Say whether a name only places or makes what follows (格陵兰冰盖), or is part of a plan's name."""
-    end = min(len(block.text.text), span.end + 24)
-    if _matches(block, "NameOfAPlan", span.end, end):
+    end = span.end + _REACH // 2
+    if _follows(block, "NameOfAPlan", span.end, end):
         return True
-    return not _is_group(span) and _matches(block, "OnlyAPlace", span.end, end)
+    return not _is_group(span) and _follows(block, "OnlyAPlace", span.end, end)
 
 
 def _is_latin(block: Block, span: Span) -> bool:
     return block.say(span).isascii()
 
 
-def _short_forms(block: Block, title: Span | None, slots: list[Slot], known: set[str], names: Run) -> list[Span]:
+def _short_forms(block: Block, title: Span | None, slots: list[Slot], partners: list[Span], names: Run) -> list[Span]:
     """Settle the short forms: one meaning only, or the one that stands in full in the direction.
 
     A partner's full name comes first, then any name of the direction (加方联系人：加拿大…), last what a
     short form usually means in a title or an agreement.
     """
-    named = {_code(span) for span in names}
+    listed = block.listed(SHORT_FORMS, block.section.start, block.section.end)
+    if not listed:
+        return []
+    known, named = {_code(span) for span in partners}, {_code(span) for span in names}
     places = [(title.start, title.end)] if title is not None else []
     places += [(slot.start, slot.end) for slot in slots]
     usual = places[:1] if title is not None else []
     usual += [(slot.start, slot.end) for slot in slots if slot.name in _BASES]
     meanings: dict[int, list[Span]] = {}
-    for span in block.listed(SHORT_FORMS, block.section.start, block.section.end):
+    for span in listed:
         if any(start <= span.start < end for start, end in places):
             meanings.setdefault(span.start, []).append(span)
     found = []
@@ -260,12 +288,16 @@ def _begins_longer(block: Block, name: Span, acronyms: list[Span]) -> bool:
     return False
 
 
-def _members(block: Block, names: Iterable[Span]) -> list[Span]:
+@functools.lru_cache(maxsize=2)
+def _members(block: Block) -> list[Span]:
     """Return the names in lists of three or more countries that a group's name opens or closes."""
+    names = _names(block)
+    if len(names) < _FEWEST_MEMBERS:
+        return []
     runs = list(_runs(block, names))
     found: list[Span] = []
     for before, run, behind in zip([None, *runs], runs, [*runs[1:], None], strict=False):
-        if len(run) < 3:
+        if len(run) < _FEWEST_MEMBERS:
             continue
         opens = before is not None and _is_bracketed(block, "MembersOpening", before[-1], before[-1].end, run[0].start)
         closes = behind is not None and _is_bracketed(block, "MembersBehind", behind[0], run[-1].end, behind[0].start)
