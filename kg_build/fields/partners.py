@@ -8,6 +8,7 @@ standard or is merely preferred is no partner. This module knows no country: the
 from __future__ import annotations
 
 import functools
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -29,6 +30,8 @@ _COUNTRIES = ("国家", "成员国")
 """What makes an organisation's name one of its countries (上合组织国家)."""
 
 _STOPS = "。；;"
+_STOP = re.compile(f"[{_STOPS}]")
+_COUNTED = re.compile(r"[\d一二两三四五六七八九十]\s?[国个及或以]|[于少为有≥=达到过]\s?[\d一二两三四五六七八九十]")
 _COUNT_OPENING = "其中至少有不于须应 —-≥）)①②③④⑤⑥⑦⑧⑨⑩0123456789"
 _REACH = 48
 """Characters of a sentence that are read on either side of a name."""
@@ -49,10 +52,12 @@ def read_partners(block: Block) -> tuple[Value[str], ...]:
         acronyms = _acronyms(block, title, names)
         inside = [s for s in _between(names, title.start, title.end) if not _begins_longer(block, s, acronyms)]
         found += [s for s in inside if _is_foreign(s) and not _is_place(block, s)]
-    nested = _NESTED if _has_subdirections(block) else ()
-    slots = [slot for slot in block.slots if slot.name not in (*_SILENT, *nested)]
+    silent = _silent(block)
+    slots = [slot for slot in block.slots if slot.name not in silent]
     for slot in slots:
         inside = _between(names, slot.start, slot.end)
+        if not inside:
+            continue
         if slot.name in _BASES:
             found += [s for s in inside if _is_foreign(s) and not _is_place(block, s)]
         else:
@@ -78,26 +83,28 @@ def read_min_partner_countries(block: Block) -> Value[int] | None:
 
     Countries where something is shown, deployed or covered (在2个国家示范) do not count.
     """
-    nested = _NESTED if _has_subdirections(block) else ()
+    text, silent = block.text.text, _silent(block)
     found: list[Value[int]] = []
     for slot in block.slots:
-        if slot.name in (*_SILENT, *_BASES, *nested):
+        if slot.name in _BASES or slot.name in silent:
             continue
-        for start, end in _about_countries(block.text.text, slot.start, slot.end):
-            found += [_count(block, s) for s in block.rulebook.find("CountryCountBehind", block.text.text, start, end)]
-            for span in block.rulebook.find("CountryCount", block.text.text, start, end):
+        for start, end in _about_countries(text, slot.start, slot.end):
+            found += [_count(block, span) for span in block.rulebook.find("CountryCountBehind", text, start, end)]
+            for span in block.rulebook.find("CountryCount", text, start, end):
                 if _takes_part(block, slot, span):
                     found.append(_count(block, span))
     return max(found, key=lambda value: value.value, default=None)
 
 
 def _about_countries(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a range that are worth a search for numbers of countries: sentences that say 国."""
+    """Yield the parts of a range that are worth a search for numbers of countries: sentences that count and say 国."""
     at = text.find("国", start, end)
     while at >= 0:
-        left = max([start] + [text.rfind(mark, start, at) + 1 for mark in _STOPS])
-        right = min([end] + [stop for mark in _STOPS if (stop := text.find(mark, at, end)) >= 0])
-        yield left, right
+        left = max(start, *[text.rfind(mark, start, at) + 1 for mark in _STOPS])
+        stop = _STOP.search(text, at, end)
+        right = stop.start() if stop else end
+        if _COUNTED.search(text, left, right):
+            yield left, right
         at = text.find("国", right, end)
 
 
@@ -141,8 +148,9 @@ def _start(span: Span) -> int:
 
 
 @functools.lru_cache(maxsize=2)
-def _has_subdirections(block: Block) -> bool:
-    return bool(block.find("Subdirections", "requirements", "lead"))
+def _silent(block: Block) -> tuple[str, ...]:
+    """Return the slots that name no partners of this direction; in sub-directions' slots theirs are named."""
+    return (*_SILENT, *_NESTED) if block.find("Subdirections", "requirements", "lead") else _SILENT
 
 
 def _in_prose(block: Block, slot: Slot, names: list[Span]) -> Iterator[Span]:
