@@ -46,8 +46,7 @@ _REACH = 200
 
 _STOPS = "。；;"
 _STOP = re.compile(f"[{_STOPS}]")
-_COMMAS = "，,"
-_COMMA = re.compile(f"[{_COMMAS}]")
+_COMMA = re.compile("[，,]")
 _NUMBERS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _CAPS = ("不超过", "不得超过", "不多于", "最多", "至多")
 
@@ -95,7 +94,8 @@ class _Sentence:
 
     def opening(self, at: int) -> int:
         """Return where the clause begins that a place lies in."""
-        return max(self.start, *[self.text.rfind(comma, self.start, at) + 1 for comma in _COMMAS])
+        text, start = self.text, self.start
+        return max(start, text.rfind("，", start, at) + 1, text.rfind(",", start, at) + 1)
 
 
 def read_requirements(block: Block) -> tuple[Requirement, ...]:
