@@ -216,7 +216,7 @@ def _counts(block: Block, sentence: _Sentence, span: Span, clause: _Clause) -> b
     abroad = span.group("abroad")
     if abroad and (not block.listed("partners", *abroad) or sentence.text.startswith(_OURS, clause.start, span.start)):
         return False
-    return not block.rulebook.find("Preference", sentence.text, span.end, clause.end)
+    return span.end >= clause.end or not block.rulebook.find("Preference", sentence.text, span.end, clause.end)
 
 
 def _is_said(sentence: _Sentence, span: Span, modality: str) -> bool:
@@ -250,9 +250,10 @@ def _evidence(block: Block, sentence: _Sentence, span: Span, clause: _Clause) ->
     text, start, end = sentence.text, clause.start, clause.end
     if clause.modality == "encouragement":
         start = min(start, sentence.opening(clause.at))
-    for mark in block.rulebook.inside("Marker", text, start, min(start + 6, end)):
-        if mark.start == start and mark.end <= span.start:
-            start = mark.end
+    if block.rulebook.starting("Marker", text[start]):
+        for mark in block.rulebook.inside("Marker", text, start, min(start + 6, end)):
+            if mark.start == start and mark.end <= span.start:
+                start = mark.end
     while text[start] == " " and start < span.start:
         start += 1
     while text[end - 1] == " " and end > span.end:
