@@ -110,9 +110,7 @@ def _listed(block: Block, start: int, end: int) -> Iterator[Span]:
 
 def _in_title(block: Block, title: Span) -> Iterator[Span]:
     """Yield the parties of an agreement from its title, and the listed bodies it names besides."""
-    names = _Names(
-        block.listed("partners", title.start, title.end), block.listed("agencies", title.start, title.end)
-    )
+    names = _Names(block.listed("partners", title.start, title.end), block.listed("agencies", title.start, title.end))
     parties = list(_parties(block, title, names))
     listed = list(_listed(block, title.start, title.end))
     for party in parties:

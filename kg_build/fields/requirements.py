@@ -86,9 +86,7 @@ class _Sentence:
         if at < 0:
             return _Clause(start, end, "", span.start)
         cue = self.cues[at]
-        if cue.start < start and (
-            cue.concept not in ("encouragement", "demand") or self.text.startswith(_AIMS, start)
-        ):
+        if cue.start < start and (cue.concept not in ("encouragement", "demand") or self.text.startswith(_AIMS, start)):
             return _Clause(start, end, "", span.start)
         return _Clause(start, end, cue.concept or "", cue.start)
 
