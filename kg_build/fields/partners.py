@@ -1,4 +1,4 @@
-"""With whom, or for whom, a direction's work is done: its partners, their members, the least number of countries.
+"""With whom, or for whom, a direction's work is done: its partners and their members.
 
 In: a direction's block with the listed names of its text. Out: codes (ISO 3166, M49, groups,
 organisations) with the words that say them. A country that only places an object (南极冰盖), makes a
@@ -8,7 +8,6 @@ standard or is merely preferred is no partner. This module knows no country: the
 from __future__ import annotations
 
 import functools
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -16,23 +15,21 @@ from kg_build.recognisers import SHORT_FORMS
 from kg_build.slots import SUBDIRECTION, Block, Slot
 from kg_build.spans import Span, Value
 
-__all__ = ["read_min_partner_countries", "read_partner_members", "read_partners"]
+__all__ = ["BASES", "matches", "read_partner_members", "read_partners", "silent_slots"]
 
 _OWN_COUNTRY = "CN"
 _JOINTS = frozenset(
     ["", "、", "，", ",", "和", "及", "与", "或", "或者", "以及", "—", "-", "–", "－", "/", "和国际", "等国和"]
 )
-_BASES = ("agreements", "initiatives")
+BASES = ("agreements", "initiatives")
+"""Slots for the legal bases, whose names are the parties' and no counts of partners."""
+
 _NESTED = ("topics", "content", "indicators")
 _SILENT = ("keywords", "contacts", "budget", "term", SUBDIRECTION)
-_NUMERALS = {character: number for number, character in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 _COUNTRIES = ("国家", "成员国")
 """What makes an organisation's name one of its countries (上合组织国家)."""
 
 _STOPS = "。；;"
-_STOP = re.compile(f"[{_STOPS}]")
-_COUNTED = re.compile(r"[\d一二两三四五六七八九十]\s?[国个及或以]|[于少为有≥=达到过]\s?[\d一二两三四五六七八九十]")
-_COUNT_OPENING = "其中至少有不于须应 —-≥）)①②③④⑤⑥⑦⑧⑨⑩0123456789"
 _REACH = 48
 """Characters of a sentence that are read on either side of a name."""
 
@@ -52,13 +49,13 @@ def read_partners(block: Block) -> tuple[Value[str], ...]:
         acronyms = _acronyms(block, title, names)
         inside = [s for s in _between(names, title.start, title.end) if not _begins_longer(block, s, acronyms)]
         found += [s for s in inside if _is_foreign(s) and not _is_place(block, s)]
-    silent = _silent(block)
+    silent = silent_slots(block)
     slots = [slot for slot in block.slots if slot.name not in silent]
     for slot in slots:
         inside = _between(names, slot.start, slot.end)
         if not inside:
             continue
-        if slot.name in _BASES:
+        if slot.name in BASES:
             found += [s for s in inside if _is_foreign(s) and not _is_place(block, s)]
         else:
             found += _in_prose(block, slot, inside)
@@ -75,37 +72,6 @@ def read_partners(block: Block) -> tuple[Value[str], ...]:
 def read_partner_members(block: Block) -> tuple[Value[str], ...]:
     """Return the codes of the countries that spell a group out (阿拉伯国家（包括…）), in the order of the text."""
     return _codes(_members(block))
-
-
-@functools.lru_cache(maxsize=2)
-def read_min_partner_countries(block: Block) -> Value[int] | None:
-    """Return the least number of foreign countries that must take part; the highest where several are set.
-
-    Countries where something is shown, deployed or covered (在2个国家示范) do not count.
-    """
-    text, silent = block.text.text, _silent(block)
-    found: list[Value[int]] = []
-    for slot in block.slots:
-        if slot.name in _BASES or slot.name in silent:
-            continue
-        for start, end in _about_countries(text, slot.start, slot.end):
-            found += [_count(block, span) for span in block.rulebook.find("CountryCountBehind", text, start, end)]
-            for span in block.rulebook.find("CountryCount", text, start, end):
-                if _takes_part(block, slot, span):
-                    found.append(_count(block, span))
-    return max(found, key=lambda value: value.value, default=None)
-
-
-def _about_countries(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a range that are worth a search for numbers of countries: sentences that count and say 国."""
-    at = text.find("国", start, end)
-    while at >= 0:
-        left = max(start, *[text.rfind(mark, start, at) + 1 for mark in _STOPS])
-        stop = _STOP.search(text, at, end)
-        right = stop.start() if stop else end
-        if _COUNTED.search(text, left, right):
-            yield left, right
-        at = text.find("国", right, end)
 
 
 @functools.lru_cache(maxsize=2)
@@ -148,7 +114,7 @@ def _start(span: Span) -> int:
 
 
 @functools.lru_cache(maxsize=2)
-def _silent(block: Block) -> tuple[str, ...]:
+def silent_slots(block: Block) -> tuple[str, ...]:
     """Return the slots that name no partners of this direction; in sub-directions' slots theirs are named."""
     return (*_SILENT, *_NESTED) if block.find("Subdirections", "requirements", "lead") else _SILENT
 
@@ -162,7 +128,7 @@ def _in_prose(block: Block, slot: Slot, names: list[Span]) -> Iterator[Span]:
         if not named and not acting:
             continue
         left, right = _sentence(block, slot, run)
-        if _matches(block, "PartnerPreferred", left, run[0].start):
+        if matches(block, "PartnerPreferred", left, run[0].start):
             continue
         cued = len(named) < len(acting) and _is_cued(block, run, left, right)
         yield from (span for span in foreign if span in named or (cued and span in acting))
@@ -192,12 +158,12 @@ def _sentence(block: Block, slot: Slot, run: Run) -> tuple[int, int]:
 def _is_cued(block: Block, run: Run, left: int, right: int) -> bool:
     """Say whether the words beside a run make its names partners: for them, with them, at their place."""
     start, end = run[0].start, run[-1].end
-    if any(_matches(block, label, left, start) for label in ("PartnerFor", "PartnerNamed")):
+    if any(matches(block, label, left, start) for label in ("PartnerFor", "PartnerNamed")):
         return True
-    if _matches(block, "PartnerActs", end, right):
+    if matches(block, "PartnerActs", end, right):
         return True
     return any(
-        _matches(block, before, left, start) and _matches(block, after, end, right)
+        matches(block, before, left, start) and matches(block, after, end, right)
         for before, after in (
             ("PartnerForGood", "WhoseGood"),
             ("PartnerWith", "JointWork"),
@@ -208,7 +174,7 @@ def _is_cued(block: Block, run: Run, left: int, right: int) -> bool:
     )
 
 
-def _matches(block: Block, label: str, start: int, end: int) -> bool:
+def matches(block: Block, label: str, start: int, end: int) -> bool:
     """Say whether a card of the label matches the words in `[start, end)`; its pattern says at which end."""
     words = block.text.text[start:end]
     return any(rule.pattern.search(words) for rule in block.rulebook.rules(label))
@@ -246,7 +212,7 @@ def _short_forms(block: Block, title: Span | None, slots: list[Slot], partners: 
     places = [(title.start, title.end)] if title is not None else []
     places += [(slot.start, slot.end) for slot in slots]
     usual = places[:1] if title is not None else []
-    usual += [(slot.start, slot.end) for slot in slots if slot.name in _BASES]
+    usual += [(slot.start, slot.end) for slot in slots if slot.name in BASES]
     meanings: dict[int, list[Span]] = {}
     for span in listed:
         if any(start <= span.start < end for start, end in places):
@@ -259,7 +225,7 @@ def _short_forms(block: Block, title: Span | None, slots: list[Slot], partners: 
         meant = next(filter(None, settled), [span for span in spans if span.confidence == 1.0])
         if not meant and any(start <= spans[0].start < end for start, end in usual):
             meant = [span for span in spans if _is_usual(block, span)]
-        if len(meant) == 1 and not _matches(block, "NameOfAPlan", meant[0].end, meant[0].end + _REACH):
+        if len(meant) == 1 and not matches(block, "NameOfAPlan", meant[0].end, meant[0].end + _REACH):
             found.append(meant[0])
     return found
 
@@ -316,26 +282,4 @@ def _members(block: Block) -> list[Span]:
 
 def _is_bracketed(block: Block, label: str, group: Span, start: int, end: int) -> bool:
     """Say whether a name is a group's, and a card of the label matches what stands between it and a list."""
-    return end - start <= _REACH and _kind(group) in ("group", "region") and _matches(block, label, start, end)
-
-
-def _count(block: Block, span: Span) -> Value[int]:
-    place = span.group("n")
-    assert place is not None, "a card of counts names its number"
-    printed = block.text.text[place[0] : place[1]]
-    return Value(int(printed) if printed.isdigit() else _NUMERALS[printed], span)
-
-
-def _takes_part(block: Block, slot: Slot, span: Span) -> bool:
-    """Say whether counted countries take part, and are not the place of a deed."""
-    text = block.text.text
-    left = max(
-        [slot.start, span.start - 30] + [text.rfind(mark, slot.start, span.start) + 1 for mark in "，,。；;、（("]
-    )
-    right = min(slot.end, span.end + 60)
-    if _matches(block, "CountWhereOnly", left, span.start):
-        return False
-    if _matches(block, "CountFrom", left, span.start):
-        return True
-    opens = not text[left : span.start].strip(_COUNT_OPENING) or _matches(block, "CountWith", left, span.start)
-    return opens and _matches(block, "CountTakesPart", span.end, right)
+    return end - start <= _REACH and _kind(group) in ("group", "region") and matches(block, label, start, end)

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg_build.fields.partners import read_min_partner_countries
+from kg_build.fields.countries import read_min_partner_countries
 from kg_build.records import Requirement
 from kg_build.slots import Block, Slot
 from kg_build.spans import Span, Value
