@@ -77,7 +77,9 @@ def _codes(block: Block, places: Iterable[Span], *, share: float = 0.0) -> dict[
     `share` is the least part of a place that its names must fill: a name inside a long phrase is
     seldom what the phrase is about.
     """
-    tops, found, tools = _tops(), dict[str, Value[str]](), dict[str, bool]()
+    tops = _tops()
+    found: dict[str, Value[str]] = {}
+    tools: dict[str, bool] = {}
     for place in places:
         names = block.listed(_SCHEME, place.start, place.end)
         if share and sum([name.end - name.start for name in names]) < share * (place.end - place.start):

@@ -136,7 +136,8 @@ def _in_prose(block: Block, slot: Slot, names: list[Span]) -> Iterator[Span]:
 
 def _runs(block: Block, names: Iterable[Span]) -> Iterator[Run]:
     """Yield names that stand in one list (中亚及非洲; 亚洲、欧洲、美洲) together."""
-    text, run = block.text.text, list[Span]()
+    text = block.text.text
+    run: list[Span] = []
     for span in names:
         if run and span.start >= run[-1].end and text[run[-1].end : span.start] not in _JOINTS:
             yield tuple(run)

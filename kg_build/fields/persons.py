@@ -124,7 +124,8 @@ def find_names(block: Block, start: int, end: int, *, sure: bool = True, first: 
     `sure` says that a label of persons opened the list; `first` that the range stands right behind
     it, where every short piece is a name; further on, a piece without a surname must stand alone.
     """
-    text, found = block.text.text, list[Naming]()
+    text = block.text.text
+    found: list[Naming] = []
     if not text[start:end].strip(_NO_NAME):
         return ()
     edge = text.find("；", start, end)
