@@ -140,9 +140,10 @@ def _parties(block: Block, title: Span, names: _Names) -> Iterator[Span]:
 
 def _parties_end(block: Block, start: int, end: int, names: _Names) -> int:
     """Return where the parties end in a title; words inside a listed name do not end them."""
-    for span in block.rulebook.find("PartyEnd", block.text.text, start, end):
-        if span.start > start and not any(name.start < span.start < name.end for name in names.agencies):
-            return span.start
+    for _, word in block.rulebook.matches("PartyEnd", block.text.text, start, end):
+        at = word.start()
+        if start < at < end and not any(name.start < at < name.end for name in names.agencies):
+            end = at
     return end
 
 
