@@ -173,8 +173,12 @@ def _head_end(block: Block, start: int, end: int) -> int | None:
     """Return the end of the last head of a name in the range."""
     if _matches(block, "PartyHead", start, end):
         return end
-    heads = block.rulebook.find("AgencyHead", block.text.text, start, end)
-    return heads[-1].end if heads else None
+    return max(_heads(block, start, end), default=None)
+
+
+def _heads(block: Block, start: int, end: int) -> list[int]:
+    """Return where the heads of names end in the range."""
+    return sorted(head.end() for _, head in block.rulebook.matches("AgencyHead", block.text.text, start, end))
 
 
 def _in_prose(block: Block, start: int, end: int) -> Iterator[Span]:
@@ -188,8 +192,7 @@ def _in_prose(block: Block, start: int, end: int) -> Iterator[Span]:
     yield from (span for span in listed if not _inside(span, named))
     yield from named
     for span in block.listed("organisation", start, end):
-        heads = block.rulebook.find("AgencyHead", block.text.text, span.start, span.end)
-        if heads and heads[-1].end == span.end and not _inside(span, [*listed, *named]):
+        if _heads(block, span.start, span.end)[-1:] == [span.end] and not _inside(span, [*listed, *named]):
             yield Span(span.start, span.end, "Agency", span.rule, confidence=span.confidence)
 
 
@@ -200,15 +203,15 @@ def _named(block: Block, name: Span, end: int) -> Iterator[Span]:
     stop = _name_end(block, name.end, min(end, name.end + _LONGEST))
     inner = [n for n in block.listed("partners", name.end, stop) if not _is_own(n)]
     stop = min([stop, *(n.start for n in inner)])
-    heads = block.rulebook.find("AgencyHead", block.text.text, name.end, stop)
-    if not heads or _matches(block, "NoAgency", name.start, heads[0].end):
+    heads = _heads(block, name.end, stop)
+    if not heads or _matches(block, "NoAgency", name.start, heads[0]):
         if _is_organisation(name) and not block.say(name).isascii():
             yield Span(name.start, name.end, "Agency", "agency.organisation")
         return
-    last = heads[0].end
+    last = heads[0]
     for head in heads[1:]:
-        if head.end - last <= _EXTENSION and not set(block.text.text[last : head.end]) & set(_JOINTS):
-            last = head.end
+        if head - last <= _EXTENSION and not _JOINT.search(block.text.text, last, head):
+            last = head
     yield Span(name.start, last, "Agency", "agency.of-a-country")
 
 
@@ -225,8 +228,8 @@ def _name_end(block: Block, start: int, end: int) -> int:
     text = block.text.text
     mark = _NO_NAME.search(text, start, end)
     stop = mark.start() if mark else end
-    words = block.rulebook.find("AgencyNameEnd", text, start, stop)
-    return words[0].start if words else stop
+    words = block.rulebook.matches("AgencyNameEnd", text, start, stop)
+    return min((word.start() for _, word in words), default=stop)
 
 
 def _matches(block: Block, label: str, start: int, end: int) -> bool:

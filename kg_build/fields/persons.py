@@ -93,8 +93,10 @@ class _Piece:
 
     def has(self, label: str, *concepts: str | None) -> bool:
         """Say whether the cards of a label (and of these concepts) find anything in the piece."""
-        found = self.block.rulebook.find(label, self.block.text.text, self.start, self.end)
-        return any(not concepts or span.concept in concepts for span in found)
+        text, rulebook = self.block.text.text, self.block.rulebook
+        if not concepts:
+            return any(rulebook.matches(label, text, self.start, self.end))
+        return any(span.concept in concepts for span in rulebook.find(label, text, self.start, self.end))
 
     def cuts(self) -> list[int]:
         """Return where organisations end in the piece."""
@@ -109,8 +111,8 @@ class _Piece:
 
     def begins_with_surname(self) -> bool:
         """Say whether the first character, or pair of characters, is a Chinese surname."""
-        found = self.block.rulebook.find("Surname", self.block.text.text, self.start, self.end)
-        return found[:1] != () and found[0].start == self.start
+        text, rules = self.block.text.text, self.block.rulebook.rules("Surname")
+        return any(rule.pattern.match(text, self.start, self.end) for rule in rules)
 
     def naming(self, kind: str, reading: str, value: str | None = None) -> Naming:
         """Return the piece as a name or an organisation."""

@@ -214,7 +214,7 @@ def _counts(block: Block, sentence: _Sentence, span: Span, clause: _Clause) -> b
     abroad = span.group("abroad")
     if abroad and (not block.listed("partners", *abroad) or sentence.text.startswith(_OURS, clause.start, span.start)):
         return False
-    return span.end >= clause.end or not block.rulebook.find("Preference", sentence.text, span.end, clause.end)
+    return span.end == clause.end or not any(block.rulebook.matches("Preference", sentence.text, span.end, clause.end))
 
 
 def _is_said(sentence: _Sentence, span: Span, modality: str) -> bool:
