@@ -164,9 +164,11 @@ def _split(block: Block, start: int, end: int, *, plain: bool) -> Iterator[_Sent
 def _between_stops(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the sentences of a range; no card reaches over a full stop."""
     for stop in _STOP.finditer(text, start, end):
-        yield start, stop.start()
+        if stop.start() > start:
+            yield start, stop.start()
         start = stop.end()
-    yield start, end
+    if end > start:
+        yield start, end
 
 
 def _around(text: str, slot: Slot, span: Span) -> tuple[int, int]:
