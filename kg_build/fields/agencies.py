@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kg_build.fields.agreements import fold, read_agreements
+from kg_build.fields.partners import matches
 from kg_build.slots import Block
 from kg_build.spans import Span, Value
 
@@ -163,7 +164,7 @@ def _ends_party(block: Block, start: int, end: int, names: _Names) -> bool:
 def _party(block: Block, start: int, end: int) -> Span | None:
     """Return the body in a piece of a title, up to its head; None for a government or a joint committee."""
     stop = _head_end(block, start, end)
-    if stop is None or stop - start < 3 or _matches(block, "NoAgency", start, stop):
+    if stop is None or stop - start < 3 or matches(block, "NoAgency", start, stop):
         return None
     return Span(start, stop, "Agency", "agency.party")
 
@@ -171,7 +172,7 @@ def _party(block: Block, start: int, end: int) -> Span | None:
 @functools.lru_cache(maxsize=4)
 def _head_end(block: Block, start: int, end: int) -> int | None:
     """Return the end of the last head of a name in the range."""
-    if _matches(block, "PartyHead", start, end):
+    if matches(block, "PartyHead", start, end):
         return end
     return max(_heads(block, start, end), default=None)
 
@@ -183,7 +184,7 @@ def _heads(block: Block, start: int, end: int) -> list[int]:
 
 def _in_prose(block: Block, start: int, end: int) -> Iterator[Span]:
     """Yield the public bodies of a slot: listed ones, those named with their country, and contacts' employers."""
-    listed = [s for s in _listed(block, start, end) if not _matches(block, "ResearchBody", s.start, s.end)]
+    listed = [s for s in _listed(block, start, end) if not matches(block, "ResearchBody", s.start, s.end)]
     own = [s for s in block.rulebook.find("ChineseBody", block.text.text, start, end) if not _inside(s, listed)]
     listed = [s for s in listed if not _inside(s, own)]
     listed += [Span(s.start, s.end, "Agency", s.rule) for s in own]
@@ -204,7 +205,7 @@ def _named(block: Block, name: Span, end: int) -> Iterator[Span]:
     inner = [n for n in block.listed("partners", name.end, stop) if not _is_own(n)]
     stop = min([stop, *(n.start for n in inner)])
     heads = _heads(block, name.end, stop)
-    if not heads or _matches(block, "NoAgency", name.start, heads[0]):
+    if not heads or matches(block, "NoAgency", name.start, heads[0]):
         if _is_organisation(name) and not block.say(name).isascii():
             yield Span(name.start, name.end, "Agency", "agency.organisation")
         return
@@ -230,11 +231,6 @@ def _name_end(block: Block, start: int, end: int) -> int:
     stop = mark.start() if mark else end
     words = block.rulebook.matches("AgencyNameEnd", text, start, stop)
     return min((word.start() for _, word in words), default=stop)
-
-
-def _matches(block: Block, label: str, start: int, end: int) -> bool:
-    words = block.text.text[start:end]
-    return any(rule.pattern.search(words) for rule in block.rulebook.rules(label))
 
 
 def _inside(span: Span, others: Iterable[Span]) -> bool:

@@ -178,14 +178,14 @@ def _is_cued(block: Block, run: Run, left: int, right: int) -> bool:
 def matches(block: Block, label: str, start: int, end: int) -> bool:
     """Say whether a card of the label matches the words in `[start, end)`; its pattern says at which end."""
     words = block.text.text[start:end]
-    return any(rule.pattern.search(words) for rule in block.rulebook.rules(label))
+    return any([rule.pattern.search(words) for rule in block.rulebook.rules(label)])
 
 
 def _follows(block: Block, label: str, start: int, end: int) -> bool:
     """Say whether a card of the label matches at the beginning of `[start, end)`, which its pattern asks for."""
     text = block.text.text
     rules = block.rulebook.starting(label, text[start : start + 1])
-    return bool(rules) and any(rule.pattern.match(text[start:end]) for rule in rules)
+    return any([rule.pattern.match(text[start:end]) for rule in rules])
 
 
 def _is_place(block: Block, span: Span) -> bool:
@@ -222,8 +222,10 @@ def _short_forms(block: Block, title: Span | None, slots: list[Slot], partners: 
     for spans in meanings.values():
         if any(name.start <= spans[0].start < name.end for name in names):
             continue
-        settled = ([span for span in spans if _code(span) in codes] for codes in (known, named))
-        meant = next(filter(None, settled), [span for span in spans if span.confidence == 1.0])
+        meant = [span for span in spans if span.confidence == 1.0]
+        if len(spans) > 1 or not meant:
+            settled = ([span for span in spans if _code(span) in codes] for codes in (known, named))
+            meant = next(filter(None, settled), meant)
         if not meant and any(start <= spans[0].start < end for start, end in usual):
             meant = [span for span in spans if _is_usual(block, span)]
         if len(meant) == 1 and not matches(block, "NameOfAPlan", meant[0].end, meant[0].end + _REACH):
