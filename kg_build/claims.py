@@ -156,13 +156,13 @@ class Page:
         """Return the IRI of the thing of a kind that a name names; state the name it goes by, and the one met.
 
         `name` is the property of the first, such as rdfs:label; the other, where it differs, is an other name.
+        The quote is for the one met: the words there do not say the first.
         """
         known = self.identities.identify(kind, value.value, value.span.concept)
-        self.name(known.iri, name, Value(known.name, value.span))
-        if name != "rdfs:label":
-            self.add(known.iri, "rdfs:label", to_string(known.name, "zh"))
-        if known.met != known.name:
-            self.name(known.iri, "skos:altLabel", Value(known.met, value.span))
+        shown = to_string(known.name, "zh")
+        self.add(known.iri, name, shown)
+        self.add(known.iri, "rdfs:label", shown)
+        self.name(known.iri, name if known.met == known.name else "skos:altLabel", Value(known.met, value.span))
         return known.iri
 
     def code(self, subject: str, name: str, values: Iterable[Value[str]]) -> None:

@@ -142,9 +142,10 @@ def _iter_agreements(listings: Listings, iri: str, agreements: list[Record]) -> 
 
 
 def _quote_link(listings: Listings, iri: str, property_: str, name: str) -> str | None:
-    """Return the sentence in which a direction or call is said to have this part."""
+    """Return the sentence in which a direction or call is said to have this part, under this name or its usual one."""
+    folded = fold(name).lower()
     for one in listings.quotes.get(iri, ()):
-        if shorten(one.predicate) == property_ and _last(one).lower() == fold(name).lower():
+        if shorten(one.predicate) == property_ and folded in (_last(one).lower(), fold(one.exact).lower()):
             return str(one.sentence)
     return None
 

@@ -27,7 +27,7 @@ def to_slug(name: str) -> str:
     >>> to_slug("001-1.3")
     '001-1.3'
     >>> to_slug("../../x")
-    'x-ae5d4f0a5f'
+    'x-9cdf6a5010'
     """
     if _SAFE.fullmatch(name) and len(name) <= _LONGEST and ".." not in name and not _RESERVED.fullmatch(name):
         return name
