@@ -178,14 +178,14 @@ def _is_cued(block: Block, run: Run, left: int, right: int) -> bool:
 def matches(block: Block, label: str, start: int, end: int) -> bool:
     """Say whether a card of the label matches the words in `[start, end)`; its pattern says at which end."""
     words = block.text.text[start:end]
-    return any([rule.pattern.search(words) for rule in block.rulebook.rules(label)])
+    return any(rule.pattern.search(words) for rule in block.rulebook.rules(label))
 
 
 def _follows(block: Block, label: str, start: int, end: int) -> bool:
     """Say whether a card of the label matches at the beginning of `[start, end)`, which its pattern asks for."""
     text = block.text.text
     rules = block.rulebook.starting(label, text[start : start + 1])
-    return any([rule.pattern.match(text[start:end]) for rule in rules])
+    return any(rule.pattern.match(text[start:end]) for rule in rules)
 
 
 def _is_place(block: Block, span: Span) -> bool:
