@@ -7,6 +7,7 @@ never moves. This module does not know what a heading or a slot is.
 
 from __future__ import annotations
 
+import functools
 import re
 from array import array
 from bisect import bisect_left, bisect_right
@@ -32,18 +33,21 @@ skips whatever is no white space (4 times as fast)."""
 _ALONE = re.compile(r"[\n\f](?:(?<=\f)|[ \t]*\n)[ \t]*(\d{1,3})[ \t]*(?=\n[ \t]*\n|\f|\n?\Z)")
 _OFFSET = "I"
 """The type of an offset in an array."""
+_USUAL = 1 << 16
+"""Characters that few guides have more of: to count so far is done once."""
 
 _WIDE_RUN = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
 _WIDE = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 """Full-width digits and Latin letters, each to its half-width twin; marks keep their width."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Text:
     """The cleaned text: one line, no white space next to a Chinese character or full-width mark.
 
     `origin[i]` and `ends[i]` are the half-open range of `document.raw` that character i stands
     for; both never decrease. `lines` are the offsets at which a line of the source began, in order.
+    A text is equal only to itself, so that what was found in it can be kept.
     """
 
     document: Document
@@ -161,8 +165,13 @@ def clean(document: Document, rulebook: Rulebook) -> Text:
 
 def _own_places(length: int) -> array[int]:
     """Return the places of characters that stand for themselves: 0, 1, 1, 2, 2, 3 …"""
-    places = array(_OFFSET, bytes(2 * length * array(_OFFSET).itemsize))
+    return _count(max(length, _USUAL))[: 2 * length]
+
+
+@functools.lru_cache(maxsize=1)
+def _count(length: int) -> array[int]:
     offsets = array(_OFFSET, range(length + 1))
+    places = offsets[1:] + offsets[1:]
     places[::2], places[1::2] = offsets[:-1], offsets[1:]
     return places
 
