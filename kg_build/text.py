@@ -13,6 +13,8 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from os.path import commonprefix
 
 from kg_build.documents import Document
 from kg_build.rules import Rule, Rulebook
@@ -159,8 +161,9 @@ def clean(document: Document, rulebook: Rulebook) -> Text:
     draft.change((*match.span(), " " if match.lastgroup else "") for match in _LAYOUT.finditer(draft.text))
     _apply(draft, rulebook, "Misprint")
     origin, ends = draft.places[::2], draft.places[1::2]
-    breaks = {0, *(bisect_left(origin, match.end()) for match in re.finditer("\n+", raw))}
-    return Text(document, draft.text, origin, ends, tuple(sorted(breaks - {len(origin)})))
+    lines = accumulate([len(line) + 1 for line in raw.split("\n")[:-1]], initial=0)
+    starts = {bisect_left(origin, line) for line in lines} | {0}
+    return Text(document, draft.text, origin, ends, tuple(sorted(starts - {len(origin)})))
 
 
 def _own_places(length: int) -> array[int]:
@@ -178,7 +181,7 @@ def _count(length: int) -> array[int]:
 
 def _apply(draft: _Draft, rulebook: Rulebook, label: str) -> None:
     for rule in rulebook.rules(label):
-        if rule.may_match(draft.text, 0, len(draft.text)):
+        if commonprefix(rule.needs)[:1] in draft.text and rule.may_match(draft.text, 0, len(draft.text)):
             draft.change(_replacements(rule, draft.text))
 
 
