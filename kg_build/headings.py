@@ -59,22 +59,22 @@ def find_headings(text: Text, rulebook: Rulebook) -> tuple[Heading, ...]:
 def _decimal(text: Text, rulebook: Rulebook) -> list[Heading]:
     found = []
     for label, field in (("DirectionNumber", False), ("SectionNumber", True)):
-        for span in rulebook.find(label, text.text):
+        for rule, match in rulebook.matches(label, text.text, 0, len(text.text)):
+            if not _may_stand(text, match.start(), field=field):
+                continue
+            span = rule.span(match)
             major, minor = span.group("major"), span.group("minor")
             assert major is not None
             order = int(text.text[slice(*major)]), int(text.text[slice(*minor)]) if minor else 0
-            heading = Heading(span, (major[0], (minor or major)[1]), order, field)
-            if _may_stand(text, heading):
-                found.append(heading)
+            found.append(Heading(span, (major[0], (minor or major)[1]), order, field))
     return sorted(found, key=lambda heading: heading.span.start)
 
 
-def _may_stand(text: Text, heading: Heading) -> bool:
+def _may_stand(text: Text, start: int, *, field: bool) -> bool:
     """Say whether a heading may begin here: at a line's start, or glued to the end of a sentence."""
-    start = heading.span.start
     if text.starts_line(start) or start == 0:
         return True
-    return text.text[start - 1] in "。；;！）)" and (not heading.field or text.starts_line(start - 1))
+    return text.text[start - 1] in "。；;！）)" and (not field or text.starts_line(start - 1))
 
 
 def _in_sequence(text: Text, rulebook: Rulebook, candidates: list[Heading]) -> list[Heading]:
