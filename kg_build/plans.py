@@ -39,11 +39,11 @@ class Plan:
     unchanged: tuple[Part, ...]
     errors: tuple[DocumentError, ...]
     outdated: tuple[str, ...]
-    """Documents that the sources do not name and other rules have read."""
+    """Documents that the sources do not name, and that other rules or aliases have read."""
 
 
-def make_plan(paths: Iterable[Path], past: Past, fingerprint: str, decisions: Decisions) -> Plan:
-    """Compare files with the graph that is there.
+def make_plan(paths: Iterable[Path], past: Past, fingerprint: str, decisions: Decisions, *, aliases: str = "") -> Plan:
+    """Compare files with the graph that is there; `fingerprint` is of the rules, `aliases` of the names that are one.
 
     A document of the same file name is replaced, unless bytes and rules are the same. A file of another
     name cannot take a document's id: which of the two is meant, nobody but the user knows.
@@ -64,7 +64,8 @@ def make_plan(paths: Iterable[Path], past: Past, fingerprint: str, decisions: De
     outdated = (
         name
         for name, part in sorted(past.parts.items())
-        if name not in count and part.rules != add_decisions(fingerprint, part.summary["decisions"])
+        if name not in count
+        and (part.rules, part.summary["aliases"]) != (add_decisions(fingerprint, part.summary["decisions"]), aliases)
     )
     return Plan(tuple(tasks), tuple(unchanged), errors, tuple(outdated))
 
@@ -80,15 +81,23 @@ def _find_clash(source: Source, past: Past) -> DocumentError | None:
     )
 
 
-def split_doubles(parts: Sequence[Part]) -> tuple[list[Part], list[Part], list[DocumentError]]:
-    """Part the documents whose id is theirs alone from those that share one, of which none can be trusted."""
+def split_doubles(
+    parts: Sequence[Part], sources: Iterable[Source]
+) -> tuple[list[Part], list[Part], list[DocumentError]]:
+    """Part the documents whose id is theirs alone from those that share one, of which none can be trusted.
+
+    `sources` are what the parts were read from.
+    """
+    paths: dict[str, list[str]] = defaultdict(list)
+    for source in sources:
+        paths[source.id].append(str(source.path))
     by_id: dict[str, list[Part]] = defaultdict(list)
     for part in parts:
         by_id[part.report.id].append(part)
     errors = [
         DocumentError(
             f"{len(same)} documents have the id {name}",
-            where=", ".join(sorted(part.report.file for part in same)),
+            where=", ".join(sorted(paths[name])),
             right="names that differ before the first _",
         )
         for name, same in by_id.items()
