@@ -99,8 +99,7 @@ def build(
     tell = progress or _tell_nobody
     try:
         past = read_past(out)
-        aliases = curation.aliases.fingerprint()
-        plan = make_plan(paths, past, take_fingerprint(model), curation.fingerprint, aliases=aliases)
+        plan = make_plan(paths, past, take_fingerprint(model), curation)
         refuse_loss(past, (task.source.id for task in plan.tasks), out)
         jobs = min(jobs, len(plan.tasks))
         changing = _start_change(draft, past, len(plan.tasks))
@@ -108,8 +107,7 @@ def build(
             stream = None if changing else loader
             reader = partial(read_part, model=model, curation=curation)
             read, failures = _read_all(plan.tasks, draft, stream, reader, jobs=jobs, tell=tell)
-            done = [task for task in plan.tasks if task.source.path not in failures]
-            new, doubles = _settle(done, read, stream)
+            new, doubles = _settle([task for task in plan.tasks if task.source.path not in failures], read, stream)
             parts = {**past.parts, **{part.report.id: part for part in new}}
             refuse_loss(past, parts, out)
             lost = _to_failures(past, paths, failures)

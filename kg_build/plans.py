@@ -7,19 +7,17 @@ text and writes nothing.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg_build.curation import Curation
 from kg_build.fingerprints import add_decisions
 from kg_build.parts import Part, Past
 from kg_build.sources import Source, hash_source
 from ontology.errors import DocumentError
 
-__all__ = ["Decisions", "Plan", "Task", "make_plan", "split_doubles"]
-
-Decisions = Callable[[Path], str]
-"""Tells of a file what else than the rules decides how it is read."""
+__all__ = ["Plan", "Task", "make_plan", "split_doubles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +40,8 @@ class Plan:
     """Documents that the sources do not name, and that other rules or aliases have read."""
 
 
-def make_plan(paths: Iterable[Path], past: Past, fingerprint: str, decisions: Decisions, *, aliases: str = "") -> Plan:
-    """Compare files with the graph that is there; `fingerprint` is of the rules, `aliases` of the names that are one.
+def make_plan(paths: Iterable[Path], past: Past, fingerprint: str, curation: Curation) -> Plan:
+    """Compare files with the graph that is there; `fingerprint` is of the rules, `curation` what people add.
 
     A document of the same file name is replaced, unless bytes and rules are the same. A file of another
     name cannot take a document's id: which of the two is meant, nobody but the user knows.
@@ -54,13 +52,14 @@ def make_plan(paths: Iterable[Path], past: Past, fingerprint: str, decisions: De
     count = Counter(source.id for source in free)
     tasks, unchanged = list[Task](), list[Part]()
     for source in free:
-        rules = add_decisions(fingerprint, decisions(source.path))
+        rules = add_decisions(fingerprint, curation.fingerprint(source.path))
         old = past.parts.get(source.id)
         alone = count[source.id] == 1
         if old is not None and alone and (old.report.sha256, old.rules) == (source.sha256, rules):
             unchanged.append(old)
         else:
             tasks.append(Task(source, rules, alone))
+    aliases = curation.aliases.fingerprint()
     outdated = (
         name
         for name, part in sorted(past.parts.items())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -44,7 +44,7 @@ CORRECTIONS = (
     f'[[correction]]\ndocument = "002"\ndirection = "1.1"\nproperty = "keywords"\nverdict = "reject"\nold = "海冰"\n{BY}',
 )
 """The third builds on the second; what they judge is not in every version: there they are stale."""
-CURATIONS = (
+CURATIONS: tuple[Mapping[str, str], ...] = (
     {},
     {"aliases.toml": ALIASES},
     {"corrections.toml": "\n".join(CORRECTIONS)},
