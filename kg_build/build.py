@@ -1,41 +1,46 @@
 """The way from files to a graph folder, one call a step.
 
-In: files and folders. Out: a graph folder, swapped in whole, and a report. A document that cannot
-be read is an error in the report and in the findings; the others are built all the same. This
-module neither reads text nor writes statements itself.
+In: files and folders. Out: a graph folder, swapped in whole, and a report. What was read before and
+has not changed is not read again; what the sources do not name stays. A document that cannot be read
+is an error in the report and in the findings; the others are built all the same. This module neither
+reads text nor writes statements itself.
 """
 
 from __future__ import annotations
 
-import gc
-import json
-import shutil
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pyoxigraph import Quad
 
-from kg_build.findings import Finding, Severity, count_severities, to_json
-from kg_build.graph import GraphFolder, finish_graph, replace_graph, start_graph
-from kg_build.quads import read_version, to_page
-from kg_build.reading import read_guide
-from kg_build.recognisers import load_pipeline
-from kg_build.records import to_records
+from kg_build.contents import Content, keep_part, write_content
+from kg_build.curation import find_misfits, propose, read_curation
+from kg_build.findings import to_json
+from kg_build.fingerprints import take_fingerprint
+from kg_build.graph import GraphFolder, end_graph, open_graph, replace_graph, start_graph
+from kg_build.intake import prepare, read_part
+from kg_build.mentions import Mention, to_mentions
+from kg_build.parts import DocumentReport, Failure, Part, Past, get_part, read_past, refuse_loss
+from kg_build.plans import Plan, Task, make_plan, split_doubles
+from kg_build.quads import read_version
+from kg_build.revisions import link_revisions, read_edition
 from kg_build.rules import read_rulebook
-from kg_build.shards import Shard, write_shard
+from kg_build.sources import find_sources
 from kg_build.statements import Statement
-from kg_build.stores import Loader
+from kg_build.stores import Loader, copy_store
+from kg_build.union import merge_shared, read_ontology
 from kg_build.workers import start_workers
-from ontology.errors import DocumentError
+from ontology.errors import DocumentError, GraphError, ZhinanError
 from ontology.vocabulary import read_vocabulary
 
-__all__ = ["BuildReport", "BuildStep", "DocumentReport", "build", "find_sources"]
+__all__ = ["BuildReport", "BuildStep", "DocumentReport", "build", "find_sources", "remove"]
 
-_SUFFIXES = (".md", ".txt")
+_FEW = 4
+"""A store is changed where at most one of so many documents differs; else it is filled anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,43 +53,25 @@ class BuildStep:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentReport:
-    """What was read from one document. `facts` counts the statements that have a quote.
+class BuildReport:
+    """What a build did. Nothing was written, and the old graph stands, where `documents` is empty.
 
-    `directions` counts sub-directions too; `stated_directions`, what the guide says of itself, does not.
+    `documents` are those that the sources name; `unchanged` the ids of those among them that were not read
+    again. `kept` are the ids of those that the graph holds besides, `outdated` the ids of those among them
+    that other rules have read. `quads` are all statements of the graph.
     """
 
-    id: str
-    file: str
-    sha256: str
-    characters: int
-    directions: int
-    subdirections: int
-    stated_directions: int | None
-    facts: int
-    findings: Mapping[Severity, int]
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build did. Nothing was written, and the old graph stands, where `documents` is empty."""
-
     documents: tuple[DocumentReport, ...]
-    errors: tuple[DocumentError, ...]
+    errors: tuple[ZhinanError, ...]
     quads: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A document that was read: its report, its lines for the two tables, its shard."""
-
-    report: DocumentReport
-    records: tuple[str, ...]
-    findings: tuple[str, ...]
-    shard: Shard
+    unchanged: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    outdated: tuple[str, ...] = ()
 
 
 Progress = Callable[[BuildStep], None]
+Reader = Callable[[Path, Path, str], Part]
+"""Reads a file into a shard, by the rules of a fingerprint."""
 
 
 def build(
@@ -96,125 +83,126 @@ def build(
     progress: Progress | None = None,
     besides: Iterable[Quad] = (),
 ) -> BuildReport:
-    """Read the sources and write the graph folder `out`.
+    """Bring the documents that the sources name into the graph folder `out`; what else it holds stays.
 
-    With several jobs, as many processes read and write shards while as many threads load the store;
-    with one, one thing is done at a time. `model` is a trained spaCy pipeline, by its name or path;
-    `besides` are quads of graphs of their own that go into the graph, such as the catalogue of
-    questions. The bytes of the folder (but for `store/`) depend on the sources and on these two only.
-    Raises GraphError, before anything is read, where `out` is not a graph folder's place, RuleError for
-    a model that cannot be loaded.
+    A document is not read again where its bytes, its file name, the version of the rules and what people add
+    beside it (`aliases.toml`, `corrections.toml`) are those of last time. With several jobs, as many processes
+    read while as many threads load the store. `model` is a trained spaCy pipeline, by its name or path;
+    `besides` are quads of graphs of their own, such as the catalogue of questions. The bytes of the folder
+    (but for `store/`) depend on all these, not on how they came in. Raises GraphError, before anything is
+    read, where `out` is not a graph folder's place, where another build is at work, or where what it holds
+    could not be kept; RuleError for a model, aliases or corrections that are broken.
     """
-    paths, errors = find_sources(sources)
+    paths, lacking = find_sources(sources)
+    curation = read_curation(paths, read_vocabulary())
     draft = start_graph(out)
     tell = progress or _tell_nobody
-    jobs = min(jobs, len(paths))
     try:
+        past = read_past(out)
+        plan = make_plan(paths, past, take_fingerprint(model), curation.fingerprint)
+        refuse_loss(past, (task.source.id for task in plan.tasks), out)
+        jobs = min(jobs, len(plan.tasks))
+        changing = _start_change(draft, past, len(plan.tasks))
         with Loader(draft.store, threads=max(1, jobs // 2)) as loader:
-            parts, failures = _read_all(paths, draft, loader, jobs=jobs, model=model, tell=tell)
-            parts, doubles = _split_doubles(parts, loader)
-            errors = (*errors, *failures.values(), *doubles)
-            quads = _finish(draft, parts, failures, loader, besides) if parts else 0
-        if parts:
+            stream = None if changing else loader
+            reader = partial(read_part, model=model, curation=curation)
+            read, failures = _read_all(plan.tasks, draft, stream, reader, jobs=jobs, tell=tell)
+            new, doubles = _settle(plan.tasks, read, stream)
+            parts = {**past.parts, **{part.report.id: part for part in new}}
+            refuse_loss(past, parts, out)
+            lost = _to_failures(past, paths, failures)
+            quads = _finish(draft, past, parts, lost, loader, changing, besides) if new or plan.unchanged else 0
+        if quads:
             replace_graph(draft, out)
-            tell(BuildStep(len(paths) + 1, len(paths) + 1, str(out)))
     finally:
-        shutil.rmtree(draft.path, ignore_errors=True)
-    return BuildReport(tuple(part.report for part in parts), errors, quads)
+        end_graph(draft)
+    tell(BuildStep(len(plan.tasks) + 1, len(plan.tasks) + 1, str(out)))
+    misfits = find_misfits(curation, _mentions(parts), read_vocabulary())
+    return _report(plan, new, parts, (*lacking, *plan.errors, *failures.values(), *doubles, *misfits), quads)
 
 
-def find_sources(sources: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[DocumentError, ...]]:
-    """Return the files that the sources name, each once, and an error for each source without any.
+def _report(
+    plan: Plan, new: Sequence[Part], parts: Mapping[str, Part], errors: tuple[ZhinanError, ...], quads: int
+) -> BuildReport:
+    named = {part.report.id: part.report for part in (*plan.unchanged, *new)}
+    return BuildReport(
+        tuple(named[name] for name in sorted(named)),
+        errors,
+        quads,
+        unchanged=tuple(part.report.id for part in plan.unchanged),
+        kept=tuple(sorted(parts.keys() - named)),
+        outdated=plan.outdated,
+    )
 
-    Of a folder these are its own `*.txt` and `*.md`, by name; hidden files and subfolders are not.
+
+def remove(documents: Sequence[str], out: Path, *, besides: Iterable[Quad] = ()) -> BuildReport:
+    """Take documents, called by their ids, out of a graph folder, and with them what no other document states.
+
+    The folder is then as if they had never been built. The name of a file that could not be read takes out
+    what is told of it. Raises GraphError, and changes nothing, for an id that the graph does not have, and
+    where no document would be left.
     """
-    paths: dict[Path, Path] = {}
-    errors: list[DocumentError] = []
-    for source in sources:
-        found = list(_iter_files(source))
-        paths |= {path.resolve(): path for path in found if path.resolve() not in paths}
-        if not source.exists():
-            errors.append(DocumentError("no such file or folder", where=str(source), right="a guide's text"))
-        elif not found:
-            errors.append(DocumentError("nothing readable", where=str(source), right="*.txt or *.md in it"))
-    return tuple(paths.values()), tuple(errors)
+    open_graph(out)
+    draft = start_graph(out)
+    try:
+        past = read_past(out)
+        refuse_loss(past, (), out)
+        gone = {name for name in documents if name not in past.failures or name in past.parts}
+        reports = [get_part(past, name, out).report for name in dict.fromkeys(documents) if name in gone]
+        parts = {name: part for name, part in past.parts.items() if name not in gone}
+        if not parts:
+            raise GraphError("no document would be left", where=str(out), right="delete the folder")
+        failures = [failure for name, failure in sorted(past.failures.items()) if name not in documents]
+        changing = _start_change(draft, past, len(gone))
+        with Loader(draft.store) as loader:
+            quads = _finish(draft, past, parts, failures, loader, changing, besides)
+        replace_graph(draft, out)
+    finally:
+        end_graph(draft)
+    return BuildReport(tuple(reports), (), quads, kept=tuple(sorted(parts)))
 
 
-def _iter_files(source: Path) -> Iterator[Path]:
-    if not source.is_dir():
-        yield from [source] if source.exists() else []
-        return
-    for path in sorted(source.iterdir()):
-        if path.is_file() and path.suffix.lower() in _SUFFIXES and not path.name.startswith("."):
-            yield path
+def _start_change(draft: GraphFolder, past: Past, different: int) -> bool:
+    """Copy the store that is there, where that and some changes are less work than to fill one; say whether."""
+    few = past.store is not None and different * _FEW <= len(past.parts)
+    return few and past.store is not None and copy_store(past.store, draft.store)
 
 
 def _read_all(
-    paths: Sequence[Path], draft: GraphFolder, loader: Loader, *, jobs: int, model: str | None, tell: Progress
-) -> tuple[list[_Part], dict[Path, DocumentError]]:
-    """Read each file into a shard and the store; return what was read, by id, and what could not be, by file."""
-    parts: list[_Part] = []
+    tasks: Sequence[Task], draft: GraphFolder, stream: Loader | None, reader: Reader, *, jobs: int, tell: Progress
+) -> tuple[list[Part], dict[Path, DocumentError]]:
+    """Read each file into a shard; return what was read, and what could not be, by file.
+
+    A document whose id is its own goes at once to `stream`, if there is one.
+    """
+    parts: list[Part] = []
     failures: dict[Path, DocumentError] = {}
-    executor = start_workers(jobs, _prepare)
-    shards = (draft.documents / f"{position}.part" for position in range(len(paths)))
-    futures: Iterable[Future[_Part]] = (
-        executor.submit(_read_one, path, shard, model) for path, shard in zip(paths, shards, strict=True)
+    if jobs > 1:  # so that a broken file of ours is told here, and no process dies of it
+        read_vocabulary()
+        read_rulebook()
+    executor = start_workers(jobs, prepare)
+    futures: Iterable[Future[Part]] = (
+        executor.submit(reader, task.source.path, draft.documents / f"{place}.part", task.rules)
+        for place, task in enumerate(tasks)
     )
     try:
         if jobs > 1:
             futures = list(futures)  # else each is begun when the one before is loaded
-        for done, (path, future) in enumerate(zip(paths, futures, strict=True), start=1):
-            outcome = _wait(path, future)
+        for done, (task, future) in enumerate(zip(tasks, futures, strict=True), start=1):
+            outcome = _wait(task.source.path, future)
             if isinstance(outcome, DocumentError):
-                failures[path] = outcome
+                failures[task.source.path] = outcome
             else:
                 parts.append(outcome)
-                loader.add(outcome.shard.path, outcome.shard.size)
-            tell(BuildStep(done, len(paths) + 1, path.name))
+                if stream is not None and task.alone:
+                    stream.add(outcome.shard.path, outcome.shard.size)
+            tell(BuildStep(done, len(tasks) + 1, task.source.path.name))
     finally:
         executor.shutdown(cancel_futures=True)
-    return sorted(parts, key=lambda part: part.report.id), failures
+    return parts, failures
 
 
-def _prepare() -> None:
-    """Load what every document needs into a process that reads nothing else; keep it out of garbage collection."""
-    read_vocabulary()
-    read_rulebook()
-    gc.freeze()
-
-
-def _read_one(path: Path, shard: Path, model: str | None) -> _Part:
-    """Read one guide, write its shard, and return what the graph folder says beside it.
-
-    Raises DocumentError for a text without a direction or a programme: whatever it is, it is no guide.
-    """
-    vocabulary = read_vocabulary()
-    pipeline = None if model is None else load_pipeline(model)
-    reading = read_guide(path, vocabulary, read_rulebook(), pipeline=pipeline)
-    document, call = reading.text.document, reading.call
-    if not call.directions and not call.programmes:
-        raise DocumentError("is no guide", where=str(path), right="numbered directions (1.1 …) in the text")
-    page = to_page(call, reading.text, vocabulary)
-    report = DocumentReport(
-        id=document.id,
-        file=path.name,
-        sha256=document.sha256,
-        characters=len(document.raw),
-        directions=len(call.directions),
-        subdirections=sum(direction.parent is not None for direction in call.directions),
-        stated_directions=None if call.stated_directions is None else call.stated_directions.value,
-        facts=len(page.claims),
-        findings=count_severities(reading.findings),
-    )
-    return _Part(
-        report,
-        tuple(json.dumps(record, ensure_ascii=False) for record in to_records(call)),
-        tuple(to_json(finding, document=document.id, text=reading.text) for finding in reading.findings),
-        write_shard(document.id, page.graphs, shard),
-    )
-
-
-def _wait(path: Path, future: Future[_Part]) -> _Part | DocumentError:
+def _wait(path: Path, future: Future[Part]) -> Part | DocumentError:
     """Return what became of a file: a part, or the error that keeps it out.
 
     Raises any other error: a broken rule or term is broken for every document.
@@ -227,52 +215,63 @@ def _wait(path: Path, future: Future[_Part]) -> _Part | DocumentError:
     return error or future.result()
 
 
-def _split_doubles(parts: Sequence[_Part], loader: Loader) -> tuple[list[_Part], list[DocumentError]]:
-    """Keep the documents whose id is theirs alone; of those that share one, none can be trusted."""
-    by_id: dict[str, list[_Part]] = defaultdict(list)
+def _settle(
+    tasks: Sequence[Task], read: Sequence[Part], stream: Loader | None
+) -> tuple[list[Part], list[DocumentError]]:
+    """Return the documents that are taken in, and an error for each id that several of them have."""
+    parts, doubles, errors = split_doubles(read)
+    for part in doubles:
+        part.shard.path.unlink()
+        part.shard.trig.unlink()
+    streamed = {task.source.id for task in tasks if task.alone}
     for part in parts:
-        by_id[part.report.id].append(part)
-    errors: list[DocumentError] = [
-        DocumentError(
-            f"{len(same)} documents have the id {name}",
-            where=", ".join(sorted(part.report.file for part in same)),
-            right="names that differ before the first _",
-        )
-        for name, same in by_id.items()
-        if len(same) > 1
-    ]
-    kept = [same[0] for same in by_id.values() if len(same) == 1]
-    if errors:
-        loader.clear()
-        for part in kept:
-            loader.add(part.shard.path, part.shard.size)
-        for shard in (part.shard for same in by_id.values() if len(same) > 1 for part in same):
-            shard.path.unlink()
-            shard.trig.unlink()
-    return kept, errors
+        if stream is not None and part.report.id not in streamed:
+            stream.add(part.shard.path, part.shard.size)
+    return parts, errors
+
+
+def _to_failures(past: Past, paths: Sequence[Path], failures: Mapping[Path, DocumentError]) -> list[Failure]:
+    """Return what is to be told of files by name: of those named now, what happened now, of others what did before."""
+    told = past.failures.keys() - {path.name for path in paths}
+    told_now = {path.name: Failure(path.name, error.what) for path, error in failures.items()}
+    return sorted([*(past.failures[name] for name in told), *told_now.values()], key=lambda failure: failure.file)
 
 
 def _finish(
     draft: GraphFolder,
-    parts: Sequence[_Part],
-    failures: Mapping[Path, DocumentError],
+    past: Past,
+    parts: Mapping[str, Part],
+    failures: Sequence[Failure],
     loader: Loader,
+    changing: bool,
     besides: Iterable[Quad],
 ) -> int:
-    lost = [
-        to_json(Finding("error", path.name, "documents.read", error.what), document=path.name)
-        for path, error in failures.items()
-    ]
-    return finish_graph(
-        draft,
-        [part.shard for part in parts],
-        loader,
-        documents=[asdict(part.report) for part in parts],
-        records=[line for part in parts for line in part.records],
-        findings=[*(line for part in parts for line in part.findings), *lost],
-        version=read_version(),
-        besides=[Statement(*map(str, (quad.graph_name, *quad.triple))) for quad in besides],
+    """Write all that stands beside the shards; return the number of statements.
+
+    Here, and only here, all documents are together, those read now and those kept: what follows from
+    several of them (links between them, names that look alike, counts) is made of their summaries, and goes
+    to `others`, in graphs of its own, and to the findings.
+    """
+    kept = {name: keep_part(part, draft) for name, part in parts.items() if past.parts.get(name) is part}
+    if not changing:
+        for part in kept.values():
+            loader.add(part.shard.path, part.shard.size)
+    placed = [kept.get(name, parts[name]) for name in sorted(parts)]
+    near = propose(_mentions(parts), read_vocabulary())
+    stated = (Statement(*map(str, (quad.graph_name, *quad.triple))) for quad in besides)
+    editions = (read_edition(part.summary["edition"]) for part in placed if part.summary["edition"] is not None)
+    content = Content(
+        placed,
+        failures,
+        shared=merge_shared(part.shard for part in placed),
+        others=(*read_ontology(), *stated, *link_revisions(editions)),
+        findings=tuple(map(to_json, near)),
     )
+    return write_content(draft, content, loader, version=read_version(), past=past if changing else None)
+
+
+def _mentions(parts: Mapping[str, Part]) -> dict[str, tuple[Mention, ...]]:
+    return {name: to_mentions(part.summary["mentions"]) for name, part in sorted(parts.items())}
 
 
 def _tell_nobody(step: BuildStep) -> None:

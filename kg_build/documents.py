@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ontology.errors import DocumentError
 
-__all__ = ["Document", "read_document"]
+__all__ = ["Document", "identify", "read_document"]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _LARGEST = 20_000_000
@@ -46,10 +46,11 @@ def read_document(path: Path) -> Document:
     raw = _decode(content, path).replace("\r\n", "\n").replace("\r", "\n")
     if not raw.strip():
         raise DocumentError("is empty", where=str(path), right="the text of a guide")
-    return Document(_identify(path), path, raw, hashlib.sha256(content).hexdigest())
+    return Document(identify(path), path, raw, hashlib.sha256(content).hexdigest())
 
 
-def _identify(path: Path) -> str:
+def identify(path: Path) -> str:
+    """Return a document's id: its file name up to the first underscore, or without its extension."""
     stem = path.name.split("_", 1)[0] if "_" in path.name else path.stem
     return re.sub(r"\s+", "-", stem.strip()) or path.stem
 

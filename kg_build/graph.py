@@ -3,6 +3,7 @@
     documents/<id>.nq   a shard for each document    records.jsonl    the record table
     graph.trig          all of it, sorted            findings.jsonl   doubts and faults
     store/              all of it, for asking        manifest.json    what was read; written last
+    parts.jsonl         where in these files each document stands: for the next build
 
 A folder in progress is called `<out>.next-<process>`, the one that is being replaced
 `<out>.previous`. A build that is killed leaves the old graph under one of its two names. This
@@ -11,33 +12,28 @@ module does not know what the statements say.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from glob import escape
 from pathlib import Path
 from typing import Any
 
-from kg_build.shards import Shard
-from kg_build.statements import Statement
-from kg_build.stores import Loader
-from kg_build.union import read_ontology, write_union
+from kg_build.locks import hold, is_held, let_go, while_held
 from ontology.errors import GraphError
 
-__all__ = ["GraphFolder", "finish_graph", "open_graph", "replace_graph", "start_graph"]
+__all__ = ["GraphFolder", "end_graph", "open_graph", "replace_graph", "start_graph"]
 
-_PARTS = ("documents", "graph.trig", "records.jsonl", "findings.jsonl", "store", "manifest.json")
+_PARTS = ("documents", "graph.trig", "records.jsonl", "findings.jsonl", "parts.jsonl", "store", "manifest.json")
 
 
 @dataclass(frozen=True, slots=True)
 class GraphFolder:
-    """The places in a graph folder."""
+    """The places in a graph folder. `lock` is held by whoever is writing it."""
 
     path: Path
+    lock: int | None = field(default=None, compare=False, repr=False)
 
     @property
     def documents(self) -> Path:
@@ -58,6 +54,11 @@ class GraphFolder:
     def findings(self) -> Path:
         """The findings, one JSON object a line."""
         return self.path / "findings.jsonl"
+
+    @property
+    def parts(self) -> Path:
+        """Where in the other files each document stands, one JSON object a line."""
+        return self.path / "parts.jsonl"
 
     @property
     def store(self) -> Path:
@@ -100,62 +101,27 @@ def open_graph(path: Path) -> GraphFolder:
 
 
 def start_graph(path: Path) -> GraphFolder:
-    """Make the empty folder in which a graph for this path is written.
+    """Make the empty folder in which a graph for this path is written; `end_graph` it in any case.
 
     Takes away what killed builds left behind. Raises GraphError, before anything is touched, where
-    the path holds something that is not a graph folder: a build would replace it.
+    the path holds something that is not a graph folder, as a build would replace it, and where another
+    build is at work.
     """
     out = path.resolve()
     _refuse_foreign(out)
-    _recover(out)
-    draft = GraphFolder(out.with_name(f"{out.name}.next-{os.getpid()}"))
+    folder = GraphFolder(out.with_name(f"{out.name}.next-{os.getpid()}"))
     try:
-        shutil.rmtree(draft.path, ignore_errors=True)
-        draft.documents.mkdir(parents=True)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with while_held(out.parent):
+            _refuse_company(out)
+            _recover(out)
+            shutil.rmtree(folder.path, ignore_errors=True)
+            folder.documents.mkdir(parents=True)
+            return GraphFolder(folder.path, hold(folder.path))
     except OSError as error:
         raise GraphError(
             f"cannot be written: {error.strerror}", where=str(path), right="a folder that can be made"
         ) from error
-    return draft
-
-
-def finish_graph(
-    draft: GraphFolder,
-    shards: Sequence[Shard],
-    loader: Loader,
-    *,
-    documents: Sequence[Mapping[str, object]],
-    records: Sequence[str],
-    findings: Sequence[str],
-    version: str,
-    besides: Iterable[Statement] = (),
-) -> int:
-    """Write all that stands beside the shards, the manifest last; return the number of statements.
-
-    The loader has got every shard already. `documents` are the manifest's rows; records and findings
-    are lines without line ends, in the order in which they shall stand; `besides` are statements that
-    no document makes, in graphs of their own.
-    """
-    others = (*read_ontology(), *besides)
-    loader.extend(others)
-    loader.flush()
-    union = write_union(shards, others, draft.trig)
-    files = {draft.trig: union.sha256}
-    files |= {draft.records: _write_lines(draft.records, records)}
-    files |= {draft.findings: _write_lines(draft.findings, findings)}
-    loader.finish()
-    for shard in shards:
-        shard.trig.unlink()
-        shard.path.rename(draft.shard(shard.document))
-        files[draft.shard(shard.document)] = shard.sha256
-    manifest = {
-        "zhinan": version,
-        "documents": list(documents),
-        "quads": union.quads,
-        "files": {file.relative_to(draft.path).as_posix(): files[file] for file in sorted(files)},
-    }
-    _write_lines(draft.manifest, [json.dumps(manifest, ensure_ascii=False, indent=1)])
-    return union.quads
 
 
 def replace_graph(draft: GraphFolder, path: Path) -> None:
@@ -165,17 +131,26 @@ def replace_graph(draft: GraphFolder, path: Path) -> None:
     """
     out = path.resolve()
     _refuse_foreign(out)
-    _recover(out)
-    try:
-        if out.exists():
-            out.rename(_previous(out))
-        draft.path.rename(out)
-    except OSError as error:
-        raise GraphError(
-            f"cannot be replaced: {error.strerror}", where=str(path), right="one build at a time"
-        ) from error
-    if _previous(out).exists():
-        _remove(GraphFolder(_previous(out)))
+    with while_held(out.parent):
+        _recover(out)
+        try:
+            if out.exists():
+                out.rename(_previous(out))
+            draft.path.rename(out)
+        except OSError as error:
+            raise GraphError(
+                f"cannot be replaced: {error.strerror}", where=str(path), right="one build at a time"
+            ) from error
+        if _previous(out).exists():
+            _remove(GraphFolder(_previous(out)))
+    let_go(draft.lock)
+
+
+def end_graph(draft: GraphFolder) -> None:
+    """Take away a folder in progress that was not swapped in."""
+    if draft.path.exists():
+        shutil.rmtree(draft.path, ignore_errors=True)
+        let_go(draft.lock)
 
 
 def _remove(folder: GraphFolder) -> None:
@@ -199,10 +174,25 @@ def _recover(out: Path) -> None:
             _remove(GraphFolder(previous))
         else:
             previous.rename(out)
-    for leftover in out.parent.glob(f"{escape(out.name)}.next-*"):
-        process = leftover.name.rpartition("-")[2]
-        if process.isdecimal() and not _is_alive(int(process)):
-            shutil.rmtree(leftover, ignore_errors=True)
+    for draft in _find_drafts(out):
+        if is_held(draft) is False:
+            shutil.rmtree(draft, ignore_errors=True)
+
+
+def _find_drafts(out: Path) -> list[Path]:
+    found = sorted(out.parent.glob(f"{escape(out.name)}.next-*"))
+    return [draft for draft in found if draft.name.rpartition("-")[2].isdecimal() and draft.is_dir()]
+
+
+def _refuse_company(out: Path) -> None:
+    """Raise GraphError where another build writes a graph for the same path."""
+    for draft in _find_drafts(out):
+        if is_held(draft):
+            raise GraphError(
+                f"another build is at work here: process {draft.name.rpartition('-')[2]}",
+                where=str(out),
+                right="wait until it has ended",
+            )
 
 
 def _find_missing(folder: GraphFolder) -> str | None:
@@ -240,20 +230,3 @@ def _no_graph(path: Path) -> GraphError:
 
 def _previous(out: Path) -> Path:
     return out.with_name(f"{out.name}.previous")
-
-
-def _is_alive(process: int) -> bool:
-    """Say whether a process of ours runs; where signal 0 is no question (Windows), assume that it does."""
-    if os.name != "posix":
-        return True
-    with suppress(ProcessLookupError, PermissionError):
-        os.kill(process, 0)
-        return True
-    return False
-
-
-def _write_lines(path: Path, lines: Sequence[str]) -> str:
-    """Write lines and return the hash of the file."""
-    content = "".join(f"{line}\n" for line in lines).encode()
-    path.write_bytes(content)
-    return hashlib.sha256(content).hexdigest()

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 __all__ = [
     "Statement",
+    "from_line",
     "to_boolean",
     "to_decimal",
     "to_integer",
@@ -78,6 +79,16 @@ def to_decimal(number: float) -> str:
 def to_boolean(truth: bool) -> str:
     """Write an xsd:boolean."""
     return to_typed("true" if truth else "false", "boolean")
+
+
+def from_line(line: bytes) -> Statement:
+    """Read a line of the default graph back, as `to_line` wrote it but for its line end.
+
+    >>> from_line('<s:1> <p:1> "中国 新西兰"@zh .'.encode()).object
+    '"中国 新西兰"@zh'
+    """
+    subject, predicate, rest = line.decode().split(" ", 2)
+    return Statement("", subject, predicate, rest[:-2])
 
 
 def to_line(statement: Statement) -> str:

@@ -1,13 +1,17 @@
-"""The Oxigraph store of a graph, loaded while documents are still being read.
+"""The Oxigraph store of a graph: filled while documents are still being read, or changed where a few differ.
 
-In: files of N-Quads. Out: a store on disk, compacted for reading. Oxigraph lets go of Python's lock
-while it loads, so threads are enough. A statement that comes twice is stored once.
+In: files of N-Quads. Out: a store on disk. Oxigraph lets go of Python's lock while it loads, so
+threads are enough. A statement that comes twice is stored once. A store that is there is never
+written to: its changed copy shares with it what stays, as files that are never changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import shutil
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 
@@ -15,10 +19,19 @@ import pyoxigraph as ox
 
 from kg_build.statements import Statement, to_line
 
-__all__ = ["Loader"]
+__all__ = ["Loader", "copy_store"]
 
 _BATCH = 64_000_000
 """Bytes of N-Quads that are loaded together: with fewer the files are too many, with more the memory too much."""
+
+
+def copy_store(store: Path, copy: Path) -> bool:
+    """Copy a store; say whether there was one that can be read. Where the disk can, files are linked, not copied."""
+    with suppress(OSError, ValueError, RuntimeError):
+        ox.Store.read_only(str(store)).backup(str(copy))
+        return True
+    shutil.rmtree(copy, ignore_errors=True)
+    return False
 
 
 class Loader:
@@ -29,7 +42,7 @@ class Loader:
         self._executor = ThreadPoolExecutor(threads)
         self._threads = threads
         self._running: list[Future[None]] = []
-        self._waiting: list[Path] = []
+        self._waiting: list[Path | bytes] = []
         self._bytes = 0
 
     def __enter__(self) -> Loader:
@@ -41,46 +54,57 @@ class Loader:
 
     def add(self, path: Path, size: int) -> None:
         """Load a file of so many bytes, sooner or later; it must stay there until `finish` has returned."""
-        self._waiting.append(path)
-        self._bytes += size
-        if self._bytes >= _BATCH:
-            self.flush()
+        self._take(path, size)
 
     def extend(self, statements: Iterable[Statement]) -> None:
-        """Load statements."""
+        """Load statements, sooner or later."""
         lines = "".join(map(to_line, statements)).encode()
-        self._submit(lambda: self._load(lines))
+        self._take(lines, len(lines))
+
+    def drop(self, graph: str) -> None:
+        """Take out a named graph, called by its term."""
+        self._store.remove_graph(ox.NamedNode(graph[1:-1]))
+
+    def remove(self, lines: Iterable[bytes]) -> None:
+        """Take out statements, given as lines without line ends."""
+        for quad in ox.parse(input=b"\n".join(lines), format=ox.RdfFormat.N_QUADS):
+            self._store.remove(quad)
 
     def flush(self) -> None:
         """Begin to load all that was added."""
-        paths, self._waiting, self._bytes = self._waiting, [], 0
-        if paths:
-            self._submit(lambda: self._load_files(paths))
-
-    def clear(self) -> None:
-        """Forget all that was added."""
-        self._waiting, self._bytes = [], 0
-        self._wait()
-        self._store.clear()
+        parts, self._waiting, self._bytes = self._waiting, [], 0
+        if parts:
+            self._running.append(self._executor.submit(self._load, parts))
+            if self._threads == 1:
+                self._wait()
 
     def finish(self) -> None:
-        """Load what is left, and compact the store."""
-        self.flush()
-        self._wait()
+        """Load what is left, and compact the store for reading."""
+        self._settle()
         self._store.optimize()
 
-    def _submit(self, load: Callable[[], None]) -> None:
-        self._running.append(self._executor.submit(load))
-        if self._threads == 1:
-            self._wait()
+    def finish_change(self) -> None:
+        """Load what is left into a store that was compact already; the next loads will compact the rest."""
+        self._settle()
+        self._store.flush()
+
+    def _settle(self) -> None:
+        self.flush()
+        self._wait()
+
+    def _take(self, part: Path | bytes, size: int) -> None:
+        self._waiting.append(part)
+        self._bytes += size
+        if self._bytes >= _BATCH:
+            self.flush()
 
     def _wait(self) -> None:
         running, self._running = self._running, []
         for future in running:
             future.result()
 
-    def _load_files(self, paths: list[Path]) -> None:
-        self._load(b"".join(path.read_bytes() for path in paths))
-
-    def _load(self, lines: bytes) -> None:
-        self._store.bulk_load(input=lines, format=ox.RdfFormat.N_QUADS)
+    def _load(self, parts: list[Path | bytes]) -> None:
+        lines = BytesIO()  # which gives its bytes away without a copy
+        for part in parts:
+            lines.write(part.read_bytes() if isinstance(part, Path) else part)
+        self._store.bulk_load(input=lines.getvalue(), format=ox.RdfFormat.N_QUADS)

@@ -8,31 +8,37 @@ written here, once. This module does not know what a statement means.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 import pyoxigraph as ox
 
-from kg_build.descriptions import Graphs, count_pairs, group
+from kg_build.descriptions import Descriptions, count_pairs, group
 from kg_build.iris import mint
-from kg_build.shards import Shard
-from kg_build.statements import Statement, to_iri
+from kg_build.shards import Run, Shard
+from kg_build.statements import Statement, from_line, to_iri
 from kg_build.trig import Writer, to_head
 from ontology.errors import TermError
 from ontology.vocabulary import FOLDER
 
-__all__ = ["Union", "read_ontology", "write_union"]
+__all__ = ["Union", "merge_shared", "read_ontology", "write_union"]
 
 _BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Union:
-    """What was written: how many statements, and the hash of the file."""
+    """What was written: how many statements, the hash of the file, and where in it each shard's parts are.
+
+    `sections` are the hashes of the graphs that no document makes.
+    """
 
     quads: int
     sha256: str
+    shards: tuple[Shard, ...]
+    sections: Mapping[str, str]
 
 
 def read_ontology(folder: Path = FOLDER) -> Iterator[Statement]:
@@ -52,40 +58,95 @@ def _read_turtle(path: Path, graph: str) -> Iterator[Statement]:
         yield Statement(to_iri(graph), str(quad.subject), str(quad.predicate), str(quad.object))
 
 
-def write_union(shards: Sequence[Shard], others: Iterable[Statement], path: Path) -> Union:
-    """Write the statements of all shards and others, which no document makes, as TriG: sorted, each once."""
-    graphs = group((*others, *(fact for shard in shards for fact in shard.shared)))
-    hashed = hashlib.sha256()
-    with path.open("wb") as file:
-        for block in _iter_blocks(shards, graphs):
-            hashed.update(block)
-            file.write(block)
-    quads = sum(shard.quads for shard in shards) + sum(count_pairs(said.values()) for said in graphs.values())
-    return Union(quads, hashed.hexdigest())
+def merge_shared(shards: Iterable[Shard]) -> set[bytes]:
+    """Return the lines of the facts that several documents may state, each once."""
+    lines = set[bytes]()
+    for shard in shards:
+        lines.update(shard.read_shared())
+    return lines
 
 
-def _iter_blocks(shards: Sequence[Shard], graphs: Graphs) -> Iterator[bytes]:
-    """Yield the bytes of the union: its head, then each part where its graph and subject belong."""
-    yield to_head().encode()
+def write_union(shards: Sequence[Shard], shared: Iterable[bytes], others: Iterable[Statement], path: Path) -> Union:
+    """Write the statements of all shards and others, which no document makes, as TriG: sorted, each once.
+
+    `shared` is what `merge_shared` says of the shards.
+    """
+    graphs = group((*others, *map(from_line, shared)))
     writer = Writer()
-    parts: dict[tuple[str, str], tuple[Path, int, int] | None] = {
-        (run.graph, run.key): (shard.trig, run.start, run.end) for shard in shards for run in shard.runs
-    }
-    facts = graphs.get("", {})
-    parts |= {("", subject): None for subject in facts} | {(graph, ""): None for graph in graphs if graph}
-    for (graph, subject), place in sorted(parts.items(), key=lambda part: part[0]):
-        if place is not None:
-            yield from _copy(*place)
-        elif graph:
-            yield writer.to_section(graph, graphs[graph]).encode()
+    sections = {graph: writer.to_section(graph, graphs[graph]).encode() for graph in graphs if graph}
+    copied = {(run.graph, run.key): (place, run) for place, shard in enumerate(shards) for run in shard.runs}
+    runs: dict[int, list[Run]] = {place: [] for place in range(len(shards))}
+    with path.open("wb") as file, _Copier() as copier:
+        target = _Target(file)
+        target.write(to_head().encode())
+        for key, blocks in _iter_parts(copied.keys(), graphs.get("", {}), sections, writer):
+            if key not in copied:
+                target.write(blocks)
+                continue
+            place, run = copied[key]
+            start = target.size
+            for block in copier.read(shards[place].trig, run):
+                target.write(block)
+            runs[place].append(replace(run, start=start, end=target.size))
+    quads = sum(shard.quads for shard in shards) + sum(count_pairs(said.values()) for said in graphs.values())
+    placed = tuple(replace(shard, runs=tuple(runs[place]), trig=path) for place, shard in enumerate(shards))
+    hashes = {graph: hashlib.sha256(section).hexdigest() for graph, section in sorted(sections.items())}
+    return Union(quads, target.sha256, placed, hashes)
+
+
+def _iter_parts(
+    copied: Iterable[tuple[str, str]], facts: Descriptions, sections: Mapping[str, bytes], writer: Writer
+) -> Iterator[tuple[tuple[str, str], bytes]]:
+    """Yield where each part belongs, in order, with its bytes if it is not copied."""
+    written = {("", subject) for subject in facts} | {(graph, "") for graph in sections}
+    for graph, subject in sorted(written.union(copied)):
+        if graph in sections:
+            yield (graph, subject), sections[graph]
+        elif not graph and subject in facts:
+            yield (graph, subject), writer.to_block(subject, facts[subject]).encode()
         else:
-            yield writer.to_block(subject, facts[subject]).encode()
+            yield (graph, subject), b""
 
 
-def _copy(path: Path, start: int, end: int) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        file.seek(start)
-        while start < end:
-            block = file.read(min(_BLOCK, end - start))
-            start += len(block)
+class _Target:
+    """A file that is written, its size and its hash so far."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._hash, self.size = file, hashlib.sha256(), 0
+
+    def write(self, block: bytes) -> None:
+        self._file.write(block)
+        self._hash.update(block)
+        self.size += len(block)
+
+    @property
+    def sha256(self) -> str:
+        return self._hash.hexdigest()
+
+
+class _Copier:
+    """Reads runs; the file of the last one stays open, as a kept document's runs are all in one file."""
+
+    def __init__(self) -> None:
+        self._path: Path | None = None
+        self._file: BinaryIO | None = None
+
+    def __enter__(self) -> _Copier:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def read(self, path: Path, run: Run) -> Iterator[bytes]:
+        if self._file is None or path != self._path:
+            self.__exit__()
+            self._path, self._file = path, path.open("rb")
+        self._file.seek(run.start)
+        left = run.end - run.start
+        while left > 0:
+            block = self._file.read(min(_BLOCK, left))
+            if not block:
+                return
+            left -= len(block)
             yield block

@@ -38,6 +38,10 @@ RUN = """
 import sys
 from pathlib import Path
 from kg_build.build import build
+from kg_build.curation import Curation
+from kg_build.documents import identify
+again = sys.argv[4:]
+Curation.fingerprint = lambda self, path: again[-1] if identify(path) in again else ""
 if __name__ == "__main__":
     print("ready", flush=True)
     build([Path(sys.argv[1])], Path(sys.argv[2]), jobs=int(sys.argv[3]))
@@ -75,7 +79,7 @@ def build_twice(tmp_path: Path, root: Path, source: Path) -> tuple[dict[str, byt
 def test_the_bytes_do_not_depend_on_hash_seed_or_jobs(guides: Path, tmp_path: Path, root: Path) -> None:
     one, four = build_twice(tmp_path, root, guides)
     assert one == four
-    assert len(one) == len(list(guides.glob("*.txt"))) + 4
+    assert len(one) == len(list(guides.glob("*.txt"))) + 5
 
 
 def test_the_bytes_do_not_depend_on_hash_seed_or_jobs_on_the_full_guides(
@@ -83,7 +87,7 @@ def test_the_bytes_do_not_depend_on_hash_seed_or_jobs_on_the_full_guides(
 ) -> None:
     one, four = build_twice(tmp_path, root, corpus)
     assert one == four
-    assert len(one) == 5 + 4
+    assert len(one) == 5 + 5
 
 
 def test_a_report_says_what_the_folder_holds(tmp_path: Path) -> None:
@@ -214,9 +218,9 @@ def test_a_broken_rule_stops_the_build_and_the_old_graph_stays(tmp_path: Path, m
     def refuse(*_: object, **__: object) -> None:
         raise RuleError("a broken card")
 
-    monkeypatch.setattr("kg_build.build.read_guide", refuse)
+    monkeypatch.setattr("kg_build.intake.read_guide", refuse)
     with pytest.raises(RuleError, match="a broken card"):
-        build(sources, tmp_path / "kg")
+        build([*sources, *write_guides(tmp_path / "in", "003.txt")], tmp_path / "kg")
     assert read_all(assert_whole(tmp_path / "kg").path) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "kg"]
 
@@ -270,17 +274,17 @@ def has_ended(group: int, *, within: float) -> bool:
 
 
 def test_a_build_killed_at_any_moment_leaves_a_whole_graph(guides: Path, tmp_path: Path, root: Path) -> None:
-    """Twenty builds of two guides, half of them with two processes, each killed at a seeded moment of its life."""
+    """Twenty builds that read two guides again, half of them in two processes, each killed at a seeded moment of its life."""
     source, out, chance = tmp_path / "in", tmp_path / "kg", random.Random(2021)
     source.mkdir()
     for guide in sorted(guides.glob("*.txt"))[::2][:2]:
         shutil.copy(guide, source)
     began = time.monotonic()
-    build([source], out)
+    names = [document.id for document in build([source], out).documents]
     took = time.monotonic() - began
     states: set[tuple[str, ...]] = set()
     for turn in range(KILLS):
-        process = start(tmp_path, root, source, out, 1 + turn % 2)
+        process = start(tmp_path, root, source, out, 1 + turn % 2, *names, turn)
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
         time.sleep(chance.uniform(0.0, took * 1.1))

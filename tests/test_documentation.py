@@ -50,12 +50,17 @@ def test_the_door_has_the_commands_of_the_plan() -> None:
         "ask",
         "build",
         "check",
+        "correct",
         "demo",
         "diff",
         "draw",
         "evaluate",
         "export",
+        "plot",
+        "publish",
         "questions",
+        "remove",
+        "report",
         "show",
     ]
 

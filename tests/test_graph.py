@@ -11,16 +11,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
+from kg_build.contents import Content, write_content
 from kg_build.descriptions import group
-from kg_build.graph import GraphFolder, finish_graph, open_graph, replace_graph, start_graph
-from kg_build.shards import write_shard
+from kg_build.graph import GraphFolder, end_graph, open_graph, replace_graph, start_graph
+from kg_build.parts import DocumentReport, Part
+from kg_build.shards import Shard, write_shard
 from kg_build.statements import Statement, to_string
 from kg_build.stores import Loader
+from kg_build.union import merge_shared, read_ontology
 from ontology.errors import GraphError
 from ontology.vocabulary import BASE
 
@@ -50,11 +54,19 @@ def build(out: Path, documents: Documents, *, records: Sequence[str] = ("{}",)) 
 
 def finish(draft: GraphFolder, documents: Documents, *, records: Sequence[str] = ()) -> int:
     with Loader(draft.store) as loader:
-        shards = [write_shard(name, group(said), draft.shard(name)) for name, said in documents.items()]
+        shards = [write_shard(name, group(said), draft.documents / f"{name}.part") for name, said in documents.items()]
         for shard in shards:
             loader.add(shard.path, shard.size)
-        rows = [{"id": name} for name in documents]
-        return finish_graph(draft, shards, loader, documents=rows, records=records, findings=[], version="0")
+        parts = [make_part(shard) for shard in sorted(shards, key=lambda shard: shard.document)]
+        parts[:1] = [replace(part, records=tuple(records)) for part in parts[:1]]
+        content = Content(parts, (), merge_shared(shards), tuple(read_ontology()))
+        return write_content(draft, content, loader, version="0")
+
+
+def make_part(shard: Shard) -> Part:
+    counts = {"error": 0, "warning": 0, "info": 0}
+    report = DocumentReport(shard.document, f"{shard.document}.txt", "", 0, 0, 0, None, 0, counts)  # type: ignore[arg-type]
+    return Part(report, "", (), (), shard)
 
 
 def read_all(folder: Path) -> dict[str, bytes]:
@@ -77,7 +89,7 @@ def test_a_folder_holds_the_parts_of_the_plan(tmp_path: Path) -> None:
     quads = build(tmp_path / "kg", DOCUMENTS)
     folder = assert_whole(tmp_path / "kg")
     assert sorted(path.name for path in folder.path.iterdir()) == sorted(
-        ["documents", "findings.jsonl", "graph.trig", "manifest.json", "records.jsonl", "store"]
+        ["documents", "findings.jsonl", "graph.trig", "manifest.json", "parts.jsonl", "records.jsonl", "store"]
     )
     assert sorted(path.name for path in folder.documents.iterdir()) == ["001.nq", "002.nq"]
     assert [path.name for path in tmp_path.iterdir()] == ["kg"]
@@ -106,11 +118,11 @@ def test_terms_and_concepts_have_graphs_of_their_own(tmp_path: Path) -> None:
 
 def test_the_order_of_documents_and_statements_changes_no_byte(tmp_path: Path) -> None:
     build(tmp_path / "a", DOCUMENTS)
-    shuffled = {name: list(facts)[::-1] for name, facts in DOCUMENTS.items()}
+    shuffled = {name: list(facts)[::-1] for name, facts in reversed(list(DOCUMENTS.items()))}
     build(tmp_path / "b", shuffled)
     first, second = read_all(tmp_path / "a"), read_all(tmp_path / "b")
     assert first == second
-    assert len(first) == 6
+    assert len(first) == 7
 
 
 def test_a_new_graph_replaces_the_old_one(tmp_path: Path) -> None:
@@ -214,14 +226,37 @@ def test_a_build_killed_while_it_removes_the_old_graph_leaves_the_new(tmp_path: 
     assert not (tmp_path / "kg.previous").exists()
 
 
-def test_the_draft_of_a_dead_build_goes_and_that_of_a_live_one_stays(tmp_path: Path) -> None:
+def test_the_draft_of_a_dead_build_goes_and_what_is_no_draft_stays(tmp_path: Path) -> None:
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
-    left, live, other = (tmp_path / f"kg.next-{name}" for name in (dead.pid, os.getppid(), "mine"))
-    for folder in (left, live, other):
+    left, other = (tmp_path / f"kg.next-{name}" for name in (dead.pid, "mine"))
+    for folder in (left, other):
         (folder / "documents").mkdir(parents=True)
     build(tmp_path / "kg", DOCUMENTS)
-    assert sorted(tmp_path.iterdir()) == sorted([tmp_path / "kg", live, other])
+    assert sorted(tmp_path.iterdir()) == sorted([tmp_path / "kg", other])
+
+
+def test_a_second_build_is_told_of_the_first_and_changes_nothing(tmp_path: Path) -> None:
+    out = tmp_path / "kg"
+    build(out, DOCUMENTS)
+    before = read_all(out)
+    first = start_graph(out)
+    with pytest.raises(GraphError, match=f"another build is at work here: process {os.getpid()}"):
+        start_graph(out)
+    assert read_all(out) == before
+    start_graph(tmp_path / "other")
+    finish(first, {"009": DOCUMENTS["001"]})
+    replace_graph(first, out)
+    assert [path.name for path in assert_whole(out).documents.iterdir()] == ["009.nq"]
+    build(out, DOCUMENTS)
+    assert read_all(out) == before
+
+
+def test_a_draft_that_is_given_up_goes_and_lets_the_next_build_in(tmp_path: Path) -> None:
+    end_graph(start_graph(tmp_path / "kg"))
+    assert list(tmp_path.iterdir()) == []
+    build(tmp_path / "kg", DOCUMENTS)
+    assert_whole(tmp_path / "kg")
 
 
 LOOP = """

@@ -10,7 +10,7 @@ import pytest
 from kg_build.descriptions import group
 from kg_build.quads import to_page, to_quads
 from kg_build.shards import Shard, write_shard
-from kg_build.statements import to_line
+from kg_build.statements import from_line, to_line
 from ontology.vocabulary import BASE, read_vocabulary
 from tests.test_quads import make_call, make_text
 
@@ -28,7 +28,7 @@ def test_the_lines_are_the_statements_sorted_by_graph_subject_predicate_and_obje
     lines = shard.path.read_bytes()
     assert lines.decode() == "".join(map(to_line, statements))
     assert (len(lines), hashlib.sha256(lines).hexdigest()) == (shard.size, shard.sha256)
-    assert shard.quads + len(shard.shared) == len(statements)
+    assert shard.quads + len(shard.read_shared()) == len(statements)
 
 
 def test_forms_and_single_statements_give_the_same_shard(shard: Shard, tmp_path: Path) -> None:
@@ -36,14 +36,19 @@ def test_forms_and_single_statements_give_the_same_shard(shard: Shard, tmp_path:
     other = write_shard("007", group(statements), tmp_path / "1.part")
     assert other.path.read_bytes() == shard.path.read_bytes()
     assert other.trig.read_bytes() == shard.trig.read_bytes()
-    assert (other.runs, other.quads, set(other.shared)) == (shard.runs, shard.quads, set(shard.shared))
+    assert (other.runs, other.quads) == (shard.runs, shard.quads)
+    assert (other.shared, other.own) == (shard.shared, shard.own)
 
 
 def test_what_others_may_state_is_what_is_not_of_the_call(shard: Shard) -> None:
-    subjects = {fact.subject for fact in shard.shared}
-    assert f"<{BASE}country/NZ>" in subjects
-    assert not [subject for subject in subjects if subject.startswith(CALL)]
-    assert {fact.graph for fact in shard.shared} == {""}
+    facts = [from_line(line) for line in shard.read_shared()]
+    assert f"<{BASE}country/NZ>" in {fact.subject for fact in facts}
+    assert not [fact for fact in facts if fact.subject.startswith(CALL)]
+    own = [from_line(line) for line in shard.read_own()]
+    assert {fact.subject.startswith(CALL) for fact in own} == {True}
+    default = {s for s in to_quads(make_call(), make_text(), read_vocabulary()) if not s.graph}
+    assert {*facts, *own} == default
+    assert len(facts) + len(own) == len(default)
 
 
 def test_the_runs_are_the_whole_file_each_by_its_subjects(shard: Shard) -> None:

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg_build.statements import Statement, to_line, to_string
-from kg_build.stores import Loader
+from kg_build.stores import Loader, copy_store
 
 
 def say(number: int) -> Statement:
@@ -37,16 +37,43 @@ def test_all_files_are_loaded_and_a_statement_twice_is_stored_once(
     assert len(list(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))) == 535
 
 
-def test_what_was_cleared_is_not_in_the_store(tmp_path: Path) -> None:
-    kept, lost = write(tmp_path / "kept", range(10)), write(tmp_path / "lost", range(5, 20))
-    with Loader(tmp_path / "store") as loader:
-        loader.add(lost, 1)
-        loader.flush()
-        loader.add(lost, 1)
-        loader.clear()
-        loader.add(kept, 1)
+def test_a_copy_is_changed_and_the_store_is_not(tmp_path: Path) -> None:
+    """Change upon change: each time the store that is there keeps its files, byte for byte."""
+    with Loader(tmp_path / "0") as loader:
+        loader.add(write(tmp_path / "all", range(1000)), 1)
         loader.finish()
-    assert len(ox.Store.read_only(str(tmp_path / "store"))) == 10
+    for turn in range(1, 6):
+        before, after = tmp_path / str(turn - 1), tmp_path / str(turn)
+        files = {path.name: path.read_bytes() for path in before.iterdir()}
+        assert copy_store(before, after)
+        with Loader(after) as loader:
+            loader.remove(to_line(say(number)).encode()[:-1] for number in range(turn, 1000, 100))
+            loader.add(write(tmp_path / f"new-{turn}", range(1000 * turn, 1000 * turn + 7)), 1)
+            loader.finish_change()
+        assert {path.name: path.read_bytes() for path in before.iterdir()} == files
+        store = ox.Store.read_only(str(after))
+        found = sorted(int(quad.subject.value[2:]) for quad in store)
+        kept = [number for number in range(1000) if not 1 <= number % 100 <= turn]
+        assert found == kept + [1000 * one + number for one in range(1, turn + 1) for number in range(7)]
+
+
+def test_a_graph_that_is_dropped_is_gone_with_its_name(tmp_path: Path) -> None:
+    with Loader(tmp_path / "a") as loader:
+        loader.add(write(tmp_path / "all", range(10)), 1)
+        loader.finish()
+    assert copy_store(tmp_path / "a", tmp_path / "b")
+    with Loader(tmp_path / "b") as loader:
+        loader.drop("<g:1>")
+        loader.finish_change()
+    store = ox.Store.read_only(str(tmp_path / "b"))
+    assert (len(store), list(store.named_graphs())) == (5, [])
+
+
+def test_what_is_no_store_is_not_copied(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    assert not copy_store(tmp_path / "a", tmp_path / "b")
+    assert not copy_store(tmp_path / "nothing", tmp_path / "b")
+    assert not (tmp_path / "b").exists()
 
 
 @pytest.mark.parametrize("threads", [1, 2])

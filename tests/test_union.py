@@ -12,7 +12,7 @@ import pytest
 from kg_build.descriptions import group
 from kg_build.shards import Shard, write_shard
 from kg_build.statements import Statement, to_line, to_string
-from kg_build.union import read_ontology, write_union
+from kg_build.union import merge_shared, read_ontology, write_union
 from ontology.errors import TermError
 from ontology.vocabulary import BASE
 
@@ -51,7 +51,8 @@ def write(folder: Path, documents: Mapping[str, Sequence[Statement]]) -> list[Sh
 
 def test_the_union_is_sorted_by_graph_subject_predicate_and_object(tmp_path: Path) -> None:
     documents = make_documents()
-    union = write_union(write(tmp_path / "in", documents), read_ontology(), tmp_path / "trig")
+    shards = write(tmp_path / "in", documents)
+    union = write_union(shards, merge_shared(shards), read_ontology(), tmp_path / "trig")
     quads = list(ox.parse(path=str(tmp_path / "trig"), format=ox.RdfFormat.TRIG))
     found = [
         Statement("" if quad.graph_name == ox.DefaultGraph() else str(quad.graph_name), *map(str, quad.triple))
@@ -66,8 +67,22 @@ def test_the_union_is_sorted_by_graph_subject_predicate_and_object(tmp_path: Pat
 def test_the_order_of_documents_changes_no_byte(tmp_path: Path) -> None:
     documents = make_documents()
     for name, order in (("a", documents), ("b", dict(reversed(documents.items())))):
-        write_union(write(tmp_path / f"in-{name}", order), [], tmp_path / name)
+        shards = write(tmp_path / f"in-{name}", order)
+        write_union(shards, merge_shared(shards), [], tmp_path / name)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_a_union_of_parts_of_a_union_is_the_same(tmp_path: Path) -> None:
+    """What is told of where each shard's parts are is so: the next union is made of them."""
+    shards = write(tmp_path / "in", make_documents())
+    first = write_union(shards, merge_shared(shards), read_ontology(), tmp_path / "a")
+    again = write_union(first.shards[::-1], merge_shared(first.shards), read_ontology(), tmp_path / "b")
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    assert {shard.trig.name for shard in first.shards} == {"a"}
+    assert (again.quads, again.sha256, again.sections) == (first.quads, first.sha256, first.sections)
+    few = write_union(first.shards[:2], merge_shared(shards[:2]), [], tmp_path / "c")
+    scratch = write_union(shards[:2], merge_shared(shards[:2]), [], tmp_path / "d")
+    assert (few.sha256, few.quads) == (scratch.sha256, scratch.quads)
 
 
 def test_a_blank_node_in_the_ontology_is_an_error(tmp_path: Path) -> None:

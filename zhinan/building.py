@@ -1,6 +1,6 @@
-"""A build as a user sees it: a bar while it runs, a table when it is done.
+"""A build as a user sees it: a bar while it runs, a table when it is done; and a removal.
 
-In: sources. Out: the graph folder, and text. The bar is for a terminal only; rich is imported for it alone.
+In: sources, or ids of documents. Out: the graph folder, and text. The bar is for a terminal only; rich is imported for it alone.
 """
 
 from __future__ import annotations
@@ -12,17 +12,19 @@ from pathlib import Path
 
 from pyoxigraph import Literal
 
-from kg_build.build import BuildReport, BuildStep, DocumentReport, build
+from kg_build.build import BuildReport, BuildStep, DocumentReport, build, remove
 from kg_build.evaluation import read_records
 from kg_build.graph import open_graph
 from queries.answers import Solutions
 from queries.executables import to_quads
 from queries.tables import to_table
 
-__all__ = ["build_with_progress", "to_summary"]
+__all__ = ["build_with_progress", "remove_documents", "to_summary"]
 
 _COLUMNS = ("document", "directions", "stated", "sub-directions", "facts", "errors", "warnings", "infos", "file")
 _MOST_FINDINGS = 8
+_MOST_ROWS = 40
+_MOST_NAMES = 8
 
 
 def build_with_progress(sources: Sequence[Path], out: Path, *, jobs: int, model: str | None = None) -> BuildReport:
@@ -39,16 +41,53 @@ def build_with_progress(sources: Sequence[Path], out: Path, *, jobs: int, model:
     return report
 
 
+def remove_documents(documents: Sequence[str], out: Path) -> str:
+    """Take documents out of a graph folder, and tell what is left."""
+    report = remove(documents, out, besides=to_quads())
+    removed = [document.id for document in report.documents]
+    return "\n".join([*([f"removed {_name(removed)}"] if removed else []), _tell_total(report, out)])
+
+
 def to_summary(report: BuildReport, out: Path) -> str:
-    """Tell what was read from each document and what is doubtful, in a table, and where to look."""
-    rows = tuple(tuple(map(_to_cell, _to_row(document))) for document in report.documents)
+    """Tell what was read from each document and what is doubtful, in a table, and where to look.
+
+    Where the sources name many documents, the table has those that were read now.
+    """
+    many, unchanged = len(report.documents) > _MOST_ROWS, set(report.unchanged)
+    shown = [one for one in report.documents if not (many and one.id in unchanged)]
+    rows = tuple(tuple(map(_to_cell, _to_row(document))) for document in shown)
     table = to_table(Solutions(_COLUMNS, rows)).rpartition("\n(")[0]
-    directions, below, facts = (
-        sum(getattr(one, name) for one in report.documents) for name in ("directions", "subdirections", "facts")
+    return "\n".join(
+        [*([table] if shown else []), *_tell_others(report), *_tell_findings(out), _tell_total(report, out)]
     )
-    plural = "" if len(rows) == 1 else "s"
-    told = f"{len(rows)} document{plural}, {directions - below} directions, {below} sub-directions, {facts} facts"
-    return "\n".join([table, *_tell_findings(out), f"{out}: {told}, {report.quads} statements"])
+
+
+def _tell_others(report: BuildReport) -> list[str]:
+    """Tell which documents were not read, and why they are in the graph all the same."""
+    told = []
+    if report.unchanged:
+        told.append(f"not read again, as nothing changed: {_name(report.unchanged)}")
+    if report.kept:
+        told.append(f"in the graph besides: {_name(report.kept)} (zhinan remove takes documents out)")
+    if report.outdated:
+        told.append(f"read by other rules, name their sources to read them again: {_name(report.outdated)}")
+    return told
+
+
+def _tell_total(report: BuildReport, out: Path) -> str:
+    documents = open_graph(out).read_manifest()["documents"]
+    directions, below, facts = (
+        sum(document[name] for document in documents) for name in ("directions", "subdirections", "facts")
+    )
+    plural = "" if len(documents) == 1 else "s"
+    told = f"{len(documents)} document{plural}, {directions - below} directions, {below} sub-directions, {facts} facts"
+    return f"{out}: {told}, {report.quads} statements"
+
+
+def _name(documents: Sequence[str]) -> str:
+    """Name some documents, and count them where there are more."""
+    names = " ".join(documents[:_MOST_NAMES])
+    return names if len(documents) <= _MOST_NAMES else f"{names} … ({len(documents)} documents)"
 
 
 def _to_row(document: DocumentReport) -> tuple[str | int | None, ...]:
