@@ -103,7 +103,7 @@ def build(
         refuse_loss(past, (task.source.id for task in plan.tasks), out)
         jobs = min(jobs, len(plan.tasks))
         changing = _start_change(draft, past, len(plan.tasks))
-        with Loader(draft.store, threads=max(1, jobs // 2)) as loader:
+        with Loader(draft.store, threads=max(1, jobs)) as loader:
             stream = None if changing else loader
             reader = partial(read_part, model=model, curation=curation)
             read, failures = _read_all(plan.tasks, draft, stream, reader, jobs=jobs, tell=tell)
