@@ -114,6 +114,15 @@ def test_work_begun_goes_on_beside_the_caller_and_gives_what_it_returns_or_raise
         failed()
 
 
+@pytest.mark.parametrize("seconds", ["inf", "1e300"])
+def test_for_ever_is_a_time_for_a_folder_and_for_a_server(
+    seconds: str, built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", "calls", "--timeout", seconds, "--kg", str(built)]) == 0
+    assert main(["ask", "calls", "--timeout", seconds, "--endpoint", "http://127.0.0.1:1/"]) == 2
+    assert "no endpoint answers" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("seconds", ["nan", "0", "-1", "soon"])
 def test_what_is_no_time_is_one_line(seconds: str, capsys: pytest.CaptureFixture[str]) -> None:
     for words in (["ask", "calls"], ["publish", "--endpoint", "http://127.0.0.1:1/store"]):
