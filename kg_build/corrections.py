@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
+from kg_build.frozen import frozen
 from kg_build.properties import PROPERTIES, to_value
 from kg_build.spans import Span
 from ontology.errors import RuleError
@@ -77,7 +78,7 @@ class Correction:
         return self.document, self.direction or "", self.key, self.old
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class JudgedSpan(Span):
     """The evidence of a fact that a person has judged: where it was read, and who says what."""
 

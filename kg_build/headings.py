@@ -8,9 +8,9 @@ This module does not know where a title ends.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
+from kg_build.frozen import frozen
 from kg_build.items import to_item_number
 from kg_build.labels import find_labels
 from kg_build.rules import Rulebook
@@ -26,7 +26,7 @@ _PLAIN = (("chinese-brackets", "chinese-comma"), ("chinese-comma", ""), ("dot", 
 """Kinds of marks that number directions where no decimal numbers do, each with the kind of its fields."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Heading:
     """A number at the head of a heading: `span` covers it with its marks, `number` is its own range.
 

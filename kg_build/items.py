@@ -7,8 +7,7 @@ module does not know what the items are about.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from kg_build.frozen import frozen
 from kg_build.rules import Rulebook
 from kg_build.spans import Span
 from kg_build.text import Text
@@ -21,7 +20,7 @@ _BEFORE = "。；;：:！!，,）)"
 """Marks of punctuation after which an item may begin in the middle of a line."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Item:
     """An item of a list: its mark, its kind of mark, and the range of what it says, ends trimmed."""
 

@@ -8,8 +8,8 @@ knows IRIs.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from kg_build.frozen import frozen
 from kg_build.spans import Value
 
 __all__ = [
@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Range:
     """A stated amount with its bounds, both inclusive; None where the text sets no bound.
 
@@ -38,7 +38,7 @@ class Range:
     max: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class SectionTitle:
     """A first-level field of a call: number as printed, title without a trailing 领域."""
 
@@ -46,7 +46,7 @@ class SectionTitle:
     title: Value[str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Agreement:
     """A legal basis: `kind` is "agreement" or "initiative" (a leader's 倡议)."""
 
@@ -55,7 +55,7 @@ class Agreement:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Topic:
     """An item of 领域方向 with the items named under it, one level deep."""
 
@@ -63,7 +63,7 @@ class Topic:
     subtopics: tuple[Value[str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Envelope:
     """A part of the quota or the money with the scope that it is for; money in yuan."""
 
@@ -72,7 +72,7 @@ class Envelope:
     budget_cny: Value[Range] | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Contact:
     """A person or mailbox; `name` is None for an address without a person."""
 
@@ -89,7 +89,7 @@ class Contact:
         return next(value for value in values if value is not None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Requirement:
     """A condition by its code; `value` is a number, a ratio such as "2:1", or None."""
 
@@ -97,7 +97,7 @@ class Requirement:
     value: Value[int | str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Measure:
     """A number that is a target.
 
@@ -113,7 +113,7 @@ class Measure:
     unit: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Direction:
     """A 指南方向; ranges are of this direction alone, money in yuan, terms in years."""
 
@@ -143,7 +143,7 @@ class Direction:
     measures: tuple[Measure, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Call:
     """What the guide says of itself, and its directions in document order."""
 

@@ -7,8 +7,9 @@ titles end, not what a direction says.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from kg_build.frozen import frozen
 from kg_build.headings import LONGEST_TITLE, Heading, find_headings
 from kg_build.labels import find_labels
 from kg_build.rules import Rulebook
@@ -27,7 +28,7 @@ _ENDING = 10
 """Characters in which a title's ending is looked for; the longest that a card can find has 3."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Section:
     """A part of a guide with its heading; ranges are half-open, in Text coordinates.
 

@@ -7,8 +7,9 @@ knows the labels that are printed, not what stands behind them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from kg_build.frozen import frozen
 from kg_build.items import Item, find_items, find_items_of, to_item_number
 from kg_build.labels import find_labels
 from kg_build.rules import Rulebook
@@ -31,7 +32,7 @@ SUBDIRECTION = "subdirection"
 _NO_NAMES = SpanIndex({})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Slot:
     """A part of a direction: the name of its kind and the range of what stands behind the label.
 
@@ -44,7 +45,7 @@ class Slot:
     label: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Block:
     """What the field readers see of one direction: the text, the section, its slots, the rule cards.
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from kg_build.frozen import frozen
 
 __all__ = ["Recogniser", "Span", "SpanIndex", "Value", "find_spans", "index_spans"]
 
 T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Span:
     """A half-open range `[start, end)` in the coordinates of a cleaned `Text`.
 
@@ -42,7 +43,7 @@ class Span:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Value(Generic[T_co]):
     """A fact with its evidence: there is no way to state one without the other."""
 
@@ -50,7 +51,7 @@ class Value(Generic[T_co]):
     span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class SpanIndex:
     """The spans of a text by label, each label's in the order of the text with a list of their starts."""
 

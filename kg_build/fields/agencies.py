@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from kg_build.fields.agreements import fold, read_agreements
 from kg_build.fields.partners import matches
+from kg_build.frozen import frozen
 from kg_build.slots import Block
 from kg_build.spans import Span, Value
 
@@ -37,7 +38,7 @@ _EXTENSION = 12
 """Characters of a department's name behind its ministry's; the longest seen has 7."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Names:
     """The listed names in an agreement's title."""
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from kg_build.fields.addresses import read_emails, read_phones
 from kg_build.fields.persons import Naming, find_names
 from kg_build.fields.urls import find_addresses
+from kg_build.frozen import frozen
 from kg_build.records import Contact
 from kg_build.slots import Block, Slot
 from kg_build.spans import Span, Value
@@ -42,7 +43,7 @@ Event = tuple[str, Value[str]]
 """What is read in a list of contacts: its kind ("name", "org", "phone", "fax", "email") and value."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Region:
     """A part of a slot behind a label, with the organisation that stands before the label or in it.
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from kg_build.frozen import frozen
 from kg_build.slots import Block
 from kg_build.spans import Span, Value
 
@@ -58,7 +59,7 @@ _ACRONYM = re.compile(r"[A-Z][a-z]{0,3}[A-Z][A-Za-z]{0,6}")
 _LATIN_LEAD = re.compile(r"[^\W\d_\u4e00-\u9fff][^\u4e00-\u9fff，,；;]*(?=[\u4e00-\u9fff])")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Piece:
     """A range between marks; `sure` where a person is promised there, `polite` before a word of courtesy."""
 

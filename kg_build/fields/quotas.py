@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from kg_build.frozen import frozen
 from kg_build.quantities import Quantity, find_quantities
 from kg_build.records import Range
 from kg_build.rules import Rulebook
@@ -27,7 +27,7 @@ _NEAR = 14
 """Characters between the words 拟支持项目数, 国拨经费 and their number."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Quota:
     """A number of projects (`kind` "projects") or a sum in yuan (`kind` "budget").
 

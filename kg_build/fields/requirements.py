@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from kg_build.fields.countries import read_min_partner_countries
+from kg_build.frozen import frozen
 from kg_build.records import Requirement
 from kg_build.slots import Block, Slot
 from kg_build.spans import Span, Value
@@ -51,7 +51,7 @@ _NUMBERS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6
 _CAPS = ("不超过", "不得超过", "不多于", "最多", "至多")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Clause:
     """The range of the clauses that a phrase lies in, how they speak, and where the word for it stands."""
 
@@ -61,7 +61,7 @@ class _Clause:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Sentence:
     """A sentence with its phrases and its words of modality; `plain` where it needs none to demand."""
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from itertools import pairwise
 
+from kg_build.frozen import frozen
 from kg_build.quantities import Quantity, find_quantities
 from kg_build.rules import Rulebook
 
@@ -34,7 +34,7 @@ _NEAR = 16
 """Characters behind a number in which 后, 下 or 情况下 makes it a condition."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class Target:
     """A quantity with its clause `[start, end)`: the stretch between marks at its own depth of brackets.
 
@@ -47,7 +47,7 @@ class Target:
     bracket: int = -1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen()
 class _Clauses:
     """The marks and outermost brackets of a range of a text, for finding the clause around a place."""
 
