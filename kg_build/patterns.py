@@ -28,17 +28,28 @@ _DIGIT = r"\d"
 
 _MOST = 24
 """Words; to look for more costs as much as the search."""
+_SETS = 3
+"""Sets of words that are looked for; a fourth rules out one search in sixty."""
 _COSTS = {1: 5.0, 2: 1.2}
 """How much a word of so many characters costs: a single one stands in most texts. Longer ones cost 1."""
 
 
-def needed_words(pattern: re.Pattern[str]) -> tuple[str, ...]:
-    """Return words of which each match of a pattern holds at least one; none where there are too many.
+def needed_words(pattern: re.Pattern[str]) -> tuple[tuple[str, ...], ...]:
+    """Return sets of words such that each match of a pattern holds one of each set, the rarest words first.
 
-    >>> needed_words(re.compile("(?:须|应)?(?:配套|自筹)(?:经费)?"))
-    ('自筹', '配套')
+    >>> needed_words(re.compile("(?:须|应)?(?:配套|自筹)(?:经费)?[^。]{0,9}比例"))
+    (('比例',), ('自筹', '配套'))
     """
-    return tuple(sorted(_best(_parse(pattern.pattern, pattern.flags)) or ()))
+    found: list[frozenset[str]] = []
+    for words in sorted(_candidates(_parse(pattern.pattern, pattern.flags)), key=lambda words: (_cost(words), *words)):
+        if len(found) < _SETS and not any(_implies(other, words) for other in found):
+            found.append(words)
+    return tuple(tuple(sorted(words)) for words in found)
+
+
+def _implies(some: Set[str], others: Set[str]) -> bool:
+    """Say whether what holds one of some words holds one of others."""
+    return all(any(other in word for other in others) for word in some)
 
 
 def may_begin(pattern: re.Pattern[str], character: str) -> bool:

@@ -49,8 +49,8 @@ class Rule:
     """A card: a pattern with examples of what it finds and of what it must leave alone.
 
     `replacement` is set for cleaning cards only (a template for `re.Match.expand`); `concept` is a
-    notation such as a requirement code; `confidence` is handed on to the spans. `needs` are words of
-    which each match holds one, read from the pattern, none where that is not known.
+    notation such as a requirement code; `confidence` is handed on to the spans. `needs` are sets of words
+    of each of which a match holds one, read from the pattern, none where that is not known.
     """
 
     id: str
@@ -59,20 +59,26 @@ class Rule:
     confidence: float = 1.0
     replacement: str | None = None
     concept: str | None = None
-    needs: tuple[str, ...] = ()
+    needs: tuple[tuple[str, ...], ...] = ()
 
     def may_match(self, text: str, start: int, end: int) -> bool:
-        """Say whether `text[start:end]` holds a word that each match needs."""
-        for word in self.needs:
-            if text.find(word, start, end) >= 0:
-                return True
-        return not self.needs
+        """Say whether `text[start:end]` holds all that each match needs."""
+        for words in self.needs:
+            for word in words:
+                if text.find(word, start, end) >= 0:
+                    break
+            else:
+                return False
+        return True
 
     def span(self, match: re.Match[str]) -> Span:
         """Turn a match of this card into a span; the group `span`, if it matched, is the range."""
+        start, end = match.span()
+        if not self.pattern.groupindex:
+            return Span(start, end, self.label, self.id, self.concept, (), self.confidence)
         groups = [(name, *match.span(name)) for name in self.pattern.groupindex if match.start(name) >= 0]
-        start, end = next(((s, e) for name, s, e in groups if name == "span"), match.span())
-        named = tuple(group for group in groups if group[0] != "span")
+        start, end = next(((s, e) for name, s, e in groups if name == "span"), (start, end))
+        named = tuple([group for group in groups if group[0] != "span"])
         return Span(start, end, self.label, self.id, self.concept, named, self.confidence)
 
 
@@ -83,13 +89,21 @@ class _Gate:
     rules: tuple[Rule, ...]
     automaton: AhoCorasick
     owners: tuple[frozenset[int], ...]
-    """Of each word, the cards that need it or another one, by their place."""
+    """Of each word, the cards that have it in the first set of their needs, by their place."""
+    others: tuple[tuple[frozenset[int], ...], ...]
+    """Of each card, the other sets."""
     always: frozenset[int]
 
     def open(self, text: str) -> list[Rule]:
-        words = {word for word, _, _ in self.automaton.find_matches_as_indexes(text, overlapping=True)}
-        places = self.always.union(*[self.owners[word] for word in words])
-        return [self.rules[place] for place in sorted(places)]
+        found = {word for word, _, _ in self.automaton.find_matches_as_indexes(text, overlapping=True)}
+        opened = []
+        for place in sorted(self.always.union(*[self.owners[word] for word in found])):
+            for words in self.others[place]:
+                if found.isdisjoint(words):
+                    break
+            else:
+                opened.append(self.rules[place])
+        return opened
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,17 +124,25 @@ class Rulebook:
         return _starting(self, label, character)
 
     def matches(self, label: str, text: str, start: int, end: int) -> Iterator[tuple[Rule, re.Match[str]]]:
-        """Yield the matches of a label's cards in `text[start:end]`, card by card.
+        """Yield the matches of a label's cards in `text[start:end]`, card by card."""
+        for rule in self._open(label, text, start, end):
+            for match in rule.pattern.finditer(text, start, end):
+                yield rule, match
+
+    def _open(self, label: str, text: str, start: int, end: int) -> list[Rule]:
+        """Return the cards of a label that may find something in `text[start:end]`.
 
         Most regions lack what most cards need; not to search there takes a fifth of the time of a search.
         """
         if label in self.gates:
-            rules: Iterable[Rule] = self.gates[label].open(text[start:end])
-        else:
-            rules = [rule for rule in self.rules(label) if rule.may_match(text, start, end)]
-        for rule in rules:
-            for match in rule.pattern.finditer(text, start, end):
-                yield rule, match
+            return self.gates[label].open(text[start:end])
+        return [rule for rule in self.rules(label) if rule.may_match(text, start, end)]
+
+    def _spans(self, label: str, text: str, start: int, end: int | None) -> list[Span]:
+        stop, found = len(text) if end is None else end, []
+        for rule in self._open(label, text, start, stop):
+            found += [rule.span(match) for match in rule.pattern.finditer(text, start, stop)]
+        return found
 
     def find(self, label: str, text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
         """Find what the cards of a label find in `text[start:end]`: leftmost, then longest, no overlaps.
@@ -128,8 +150,7 @@ class Rulebook:
         Patterns see only the region (`^`, `$` and look-arounds stop at nothing but the text's own
         ends on the left; on the right the text ends at `end`).
         """
-        stop = len(text) if end is None else end
-        spans = [rule.span(match) for rule, match in self.matches(label, text, start, stop)]
+        spans = self._spans(label, text, start, end)
         return _leftmost_longest(spans) if spans else ()
 
     def inside(self, label: str, text: str, start: int, end: int) -> tuple[Span, ...]:
@@ -141,8 +162,7 @@ class Rulebook:
 
     def find_all(self, label: str, text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
         """Find what each card of a label finds, overlaps kept, in the order of the text."""
-        stop = len(text) if end is None else end
-        spans = [rule.span(match) for rule, match in self.matches(label, text, start, stop)]
+        spans = self._spans(label, text, start, end)
         return tuple(sorted(spans, key=lambda span: (span.start, -span.end, span.rule)))
 
     def recogniser(self, label: str) -> Recogniser:
@@ -188,18 +208,28 @@ def load_rules(folder: Path) -> Rulebook:
                 raise RuleError("unknown label", where=f"{path.name}: {rule.label}", right="a label of labels.toml")
             seen.add(rule.id)
             by_label.setdefault(rule.label, []).append(rule)
-    gates = {label: _gate(rules) for label, rules in by_label.items() if sum(len(r.needs) for r in rules) >= _MANY}
+    gates = {label: _gate(rules) for label, rules in by_label.items() if _count_words(rules) >= _MANY}
     return Rulebook({label: tuple(rules) for label, rules in by_label.items()}, gates)
 
 
+def _count_words(rules: Iterable[Rule]) -> int:
+    return sum(len(rule.needs[0]) for rule in rules if rule.needs)
+
+
 def _gate(rules: Sequence[Rule]) -> _Gate:
-    owners: dict[str, set[int]] = {}
+    words = sorted({word for rule in rules for words in rule.needs for word in words})
+    numbers = {word: number for number, word in enumerate(words)}
+    owners: list[set[int]] = [set() for _ in words]
     for place, rule in enumerate(rules):
-        for word in rule.needs:
-            owners.setdefault(word, set()).add(place)
-    automaton = AhoCorasick(list(owners), matchkind=MatchKind.Standard)
-    always = frozenset(place for place, rule in enumerate(rules) if not rule.needs)
-    return _Gate(tuple(rules), automaton, tuple(frozenset(places) for places in owners.values()), always)
+        for word in rule.needs[0] if rule.needs else ():
+            owners[numbers[word]].add(place)
+    return _Gate(
+        tuple(rules),
+        AhoCorasick(words, matchkind=MatchKind.Standard),
+        tuple(map(frozenset, owners)),
+        tuple(tuple(frozenset([numbers[word] for word in words]) for words in rule.needs[1:]) for rule in rules),
+        frozenset(place for place, rule in enumerate(rules) if not rule.needs),
+    )
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

@@ -184,7 +184,7 @@ def _count(length: int) -> bytes:
 def _apply(draft: _Draft, rulebook: Rulebook, label: str) -> None:
     for rule in rulebook.rules(label):
         # Most words that are needed begin with one sign, and one sign is looked for faster than words.
-        openings = {word[0] for word in rule.needs} or {""}
+        openings = {word[0] for word in rule.needs[0]} if rule.needs else {""}
         if any(sign in draft.text for sign in openings) and rule.may_match(draft.text, 0, len(draft.text)):
             draft.change(_replacements(rule, draft.text))
 
