@@ -59,22 +59,22 @@ def find_headings(text: Text, rulebook: Rulebook) -> tuple[Heading, ...]:
 def _decimal(text: Text, rulebook: Rulebook) -> list[Heading]:
     found = []
     for label, field in (("DirectionNumber", False), ("SectionNumber", True)):
-        for span in rulebook.find(label, text.text):
+        for rule, match in rulebook.matches(label, text.text, 0, len(text.text)):
+            if not _may_stand(text, match.start(), field=field):
+                continue
+            span = rule.span(match)
             major, minor = span.group("major"), span.group("minor")
             assert major is not None
             order = int(text.text[slice(*major)]), int(text.text[slice(*minor)]) if minor else 0
-            heading = Heading(span, (major[0], (minor or major)[1]), order, field)
-            if _may_stand(text, heading):
-                found.append(heading)
+            found.append(Heading(span, (major[0], (minor or major)[1]), order, field))
     return sorted(found, key=lambda heading: heading.span.start)
 
 
-def _may_stand(text: Text, heading: Heading) -> bool:
+def _may_stand(text: Text, start: int, *, field: bool) -> bool:
     """Say whether a heading may begin here: at a line's start, or glued to the end of a sentence."""
-    start = heading.span.start
     if text.starts_line(start) or start == 0:
         return True
-    return text.text[start - 1] in "。；;！）)" and (not heading.field or text.starts_line(start - 1))
+    return text.text[start - 1] in "。；;！）)" and (not field or text.starts_line(start - 1))
 
 
 def _in_sequence(text: Text, rulebook: Rulebook, candidates: list[Heading]) -> list[Heading]:
@@ -142,11 +142,41 @@ def _plain(text: Text, rulebook: Rulebook, kind: str, above: str) -> list[Headin
     marks = list(_marks(text, rulebook, kind, field=False))
     directions = [mark for mark in marks if _has_labels(text, rulebook, mark)]
     if len(directions) < 2:
+        directions = _as_stated(text, rulebook, marks)
+    if not directions:
         return []
     fields = [
         mark for mark in _marks(text, rulebook, above, field=True) if _stands_over(text, rulebook, mark, directions)
     ]
     return sorted((*directions, *fields), key=lambda heading: heading.span.start)
+
+
+def _as_stated(text: Text, rulebook: Rulebook, marks: list[Heading]) -> list[Heading]:
+    """Return the marks that count 1, 2, 3 … over titles, where they are as many as the guide says it has directions.
+
+    Guides in prose print no labels: 本批指南设立8个方向, then eight titles, each over its paragraphs.
+    """
+    titled: list[Heading] = []
+    for mark in marks:
+        number = mark.order[1]
+        if number == len(titled) + 1 and _heads_title(text, rulebook, mark):
+            titled.append(mark)
+    first = titled[0].span.start if titled else 0
+    stated = [span.group("n") for span in rulebook.find("StatedDirections", text.text, 0, first)]
+    counts = {to_item_number(text.text[slice(*place)]) for place in stated if place is not None}
+    return titled if len(titled) > 1 and len(titled) in counts else []
+
+
+def _heads_title(text: Text, rulebook: Rulebook, mark: Heading) -> bool:
+    """Say whether a title stands behind a mark: words that end like one, and a line that opens a body behind them."""
+    start = mark.span.end
+    for offset in text.line_starts(start + 1, start + LONGEST_TITLE):
+        if "。" in text.text[start:offset]:
+            return False
+        opens = any(rule.pattern.match(text.text, offset) for rule in rulebook.rules("BodyOpening"))
+        if opens and any(rule.pattern.search(text.text, start, offset) for rule in rulebook.rules("TitleEnding")):
+            return True
+    return False
 
 
 def _marks(text: Text, rulebook: Rulebook, kind: str, *, field: bool) -> Iterator[Heading]:

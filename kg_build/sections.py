@@ -23,6 +23,9 @@ _WINDOW = 400
 _REST = 16
 """Characters that the last line of a wrapped title may have and still be told from a body."""
 
+_ENDING = 10
+"""Characters in which a title's ending is looked for; the longest that a card can find has 3."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -97,7 +100,8 @@ def _title_end(text: Text, rulebook: Rulebook, start: int, end: int) -> int:
     """
     label = next((span.start for span in find_labels(text, start, min(end, start + _WINDOW), rulebook)), None)
     stop = min(end, start + LONGEST_TITLE) if label is None else label
-    if "。" not in text.text[start:stop] and stop - start <= LONGEST_TITLE:
+    whole = label is not None or end - start <= LONGEST_TITLE
+    if whole and "。" not in text.text[start:stop] and stop - start <= LONGEST_TITLE:
         return stop
     breaks = [offset for offset in text.line_starts(start + 1, stop) if offset - start <= LONGEST_TITLE]
     endings = [offset for offset in breaks if _ends_title(text, rulebook, start, offset)]
@@ -109,7 +113,7 @@ def _title_end(text: Text, rulebook: Rulebook, start: int, end: int) -> int:
 
 
 def _matches(text: Text, rulebook: Rulebook, label: str, offset: int) -> bool:
-    return any(rule.pattern.match(text.text, offset) for rule in rulebook.rules(label))
+    return any(rule.pattern.match(text.text, offset) for rule in rulebook.starting(label, text.text[offset]))
 
 
 def _is_rest_of_title(text: Text, rulebook: Rulebook, offset: int) -> bool:
@@ -127,6 +131,7 @@ def _field_title_end(text: Text, rulebook: Rulebook, start: int, end: int) -> in
 
 
 def _ends_title(text: Text, rulebook: Rulebook, start: int, offset: int) -> bool:
+    start = max(start, offset - _ENDING)
     return any(rule.pattern.search(text.text, start, offset) for rule in rulebook.rules("TitleEnding"))
 
 

@@ -68,12 +68,6 @@ def files(built: Path, guides: Path) -> Mapping[str, bytes]:
     return dict(iter_files(open_graph(built), texts=read_texts(built, guides), version="0"))
 
 
-@pytest.fixture
-def unpictured(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave the pictures out, which take most of the time, where a test is of the sources."""
-    monkeypatch.setattr("viz.pictures.draw_pictures", lambda graph: ())
-
-
 @pytest.fixture(scope="module")
 def pages(files: Mapping[str, bytes]) -> Mapping[str, Seen]:
     return {name: Seen(content.decode()) for name, content in files.items() if name.endswith(".html")}
@@ -168,7 +162,13 @@ def test_a_source_page_holds_the_whole_text_in_order(files: Mapping[str, bytes],
         assert "".join(shown.split()) == "".join(raw.split()), name
 
 
-@pytest.mark.usefixtures("unpictured")
+@pytest.fixture
+def without_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw none: to draw them takes half of the time, and the test is about something else."""
+    monkeypatch.setattr("viz.pictures.draw_pictures", lambda graph: ())
+
+
+@pytest.mark.usefixtures("without_pictures")
 def test_without_sources_a_source_page_says_so_and_shows_the_quotes(built: Path, tmp_path: Path) -> None:
     site, note = write_report(built, tmp_path / "report")
     page = (tmp_path / "report" / "source" / "001.html").read_text(encoding="utf-8")
@@ -179,7 +179,7 @@ def test_without_sources_a_source_page_says_so_and_shows_the_quotes(built: Path,
     assert site.pages == len(list((tmp_path / "report").rglob("*.html")))
 
 
-@pytest.mark.usefixtures("unpictured")
+@pytest.mark.usefixtures("without_pictures")
 def test_a_changed_source_is_told_and_not_shown(built: Path, guides: Path, tmp_path: Path) -> None:
     folder = tmp_path / "guides"
     folder.mkdir()

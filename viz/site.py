@@ -57,7 +57,7 @@ def write_site(
     Without `contacts` no person's name, phone or e-mail that was read, or has the form of one, is in any file. Raises
     QueryError for a graph without calls, for a folder that is not ours, and where nothing can be written.
     """
-    refuse_foreign(out)  # before the pages are made, which takes seconds
+    refuse_foreign(out)  # before the pictures are drawn: nobody waits to hear it
     files = dict(iter_files(graph, texts=texts or {}, version=version, contacts=contacts))
     write_folder(out, files)
     return Site(sum(name.endswith(".html") for name in files), sum(map(len, files.values())))
