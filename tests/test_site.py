@@ -3,7 +3,10 @@ guide can become markup, what is not ours is never replaced, and what is left ou
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
@@ -358,6 +361,44 @@ def test_a_write_that_fails_leaves_the_report_that_was_there(tmp_path: Path, mon
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(QueryError, match="No space left"):
         write_folder(out, {"a.html": b"new", "b.html": b"new"})
+    assert (out / "index.html").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["report"]
+
+
+def test_what_a_killed_write_left_is_brought_back_and_cleared_away(tmp_path: Path) -> None:
+    out = tmp_path / "report [1]"
+    write_folder(out, {"index.html": b"old", "page.html": b"old"})
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    out.rename(tmp_path / f".{out.name}.{ended.pid}.previous")
+    (tmp_path / f".{out.name}.{ended.pid}.next").mkdir()
+    (tmp_path / f".{out.name}.{ended.pid}.next" / "index.html").write_bytes(b"half")
+    kept = [f".{out.name}.{os.getppid()}.next", f".{out.name}.notes", f".{out.name}.1.txt"]
+    for name in kept:
+        (tmp_path / name).mkdir()
+    with pytest.raises(QueryError, match="cannot write"):
+        write_folder(out, {"index.html": b"new", "index.html/x": b"in a file"})
+    assert (out / "page.html").read_bytes() == b"old", "the report is lost"
+    write_folder(out, {"index.html": b"new"})
+    assert (out / "index.html").read_bytes() == b"new"
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([out.name, *kept])
+
+
+def test_a_write_that_is_stopped_between_its_renames_leaves_the_report_that_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "report"
+    write_folder(out, {"index.html": b"old"})
+    real = Path.rename
+
+    def stop(self: Path, target: Path) -> Path:
+        if self.name.endswith(".next"):
+            raise KeyboardInterrupt
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "rename", stop)
+    with pytest.raises(KeyboardInterrupt):
+        write_folder(out, {"index.html": b"new"})
     assert (out / "index.html").read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["report"]
 

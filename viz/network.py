@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -122,6 +122,18 @@ def read_network(triples: Iterable[ox.Triple]) -> Network:
             **_describe(iri, statements, tuple(known)),
             sentences=_find_mentions(iri, named[iri] or said[iri], directions),
         )
+    _add_links(network, grounds, directions, sentences)
+    network.graph["classes"] = _read_classes(network, statements)
+    network.graph["relations"] = _read_relations(statements)
+    return network
+
+
+def _add_links(
+    network: Network,
+    grounds: Mapping[tuple[str, str, str], set[str]],
+    directions: Mapping[str, Direction],
+    sentences: dict[tuple[str, str], list[Sentence]],
+) -> None:
     for (start, kind, end), derived in sorted(grounds.items()):
         known = [directions[name] for name in sorted(derived) if name in directions]
         network.add_edge(
@@ -133,9 +145,6 @@ def read_network(triples: Iterable[ox.Triple]) -> Network:
             directions=tuple(known),
             sentences=tuple(_iter_quotes(start, end, sorted(derived), sentences)),
         )
-    network.graph["classes"] = _read_classes(network, statements)
-    network.graph["relations"] = _read_relations(statements)
-    return network
 
 
 def sum_money(directions: Iterable[Direction]) -> int | None:
