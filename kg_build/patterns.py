@@ -18,7 +18,7 @@ from importlib.util import find_spec
 from itertools import product
 from typing import Any
 
-__all__ = ["may_begin", "may_end", "needed_words"]
+__all__ = ["find_places", "may_begin", "may_end", "needed_words"]
 
 Items = Sequence[tuple[Any, Any]]
 """A parsed pattern: operations with their arguments, as `re` has them."""
@@ -26,6 +26,7 @@ Items = Sequence[tuple[Any, Any]]
 _DIGIT = r"\d"
 """Stands in a set of characters for any digit."""
 
+_FLAGS = re.compile(r"^\(\?[a-z]+\)")
 _MOST = 24
 """Words; to look for more costs as much as the search."""
 _SETS = 3
@@ -60,6 +61,32 @@ def may_begin(pattern: re.Pattern[str], character: str) -> bool:
     [True, True, True, False, False]
     """
     return _holds(_first(pattern), character)
+
+
+def find_places(pattern: re.Pattern[str]) -> re.Pattern[str] | None:
+    r"""Return a pattern that finds where another matches, and is faster; None where that one is as fast.
+
+    `re` passes over characters that no match begins with, where the pattern begins with a character or a
+    choice of such. With a look-behind or something optional at its head it tries each place in full.
+
+    >>> find_places(re.compile("(?<!第)(?:三|十)?年"))
+    re.compile('[三十年](?<=(?=(?<!第)(?:三|十)?年)[\\s\\S])')
+    """
+    characters = _first(pattern)
+    if characters is None or "" in characters or _leads(_parse(pattern.pattern, pattern.flags)):
+        return None
+    head = "".join([sign if sign == _DIGIT else re.escape(sign) for sign in sorted(characters)])
+    body = _FLAGS.sub("", pattern.pattern) + ("\n" if pattern.flags & re.VERBOSE else "")
+    return re.compile(f"[{head}](?<=(?={body})[\\s\\S])", pattern.flags)
+
+
+def _leads(items: Items) -> bool:
+    """Say whether `re` itself takes the first characters of a pattern for its search."""
+    while items and items[0][0].name == "SUBPATTERN":
+        items = items[0][1][3]
+    if items and items[0][0].name == "BRANCH":
+        return all(part and part[0][0].name == "LITERAL" for part in items[0][1][1])
+    return bool(items) and items[0][0].name in ("LITERAL", "IN")
 
 
 def may_end(pattern: str, character: str) -> bool:

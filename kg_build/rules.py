@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from kg_build.patterns import may_begin, needed_words
+from kg_build.patterns import find_places, may_begin, needed_words
 from kg_build.spans import Recogniser, Span, SpanIndex, index_spans
 from ontology.errors import RuleError
 
@@ -50,7 +50,8 @@ class Rule:
 
     `replacement` is set for cleaning cards only (a template for `re.Match.expand`); `concept` is a
     notation such as a requirement code; `confidence` is handed on to the spans. `needs` are sets of words
-    of each of which a match holds one, read from the pattern, none where that is not known.
+    of each of which a match holds one, read from the pattern, none where that is not known; `places`, where
+    it is set, finds faster than `pattern` where a match begins.
     """
 
     id: str
@@ -60,6 +61,18 @@ class Rule:
     replacement: str | None = None
     concept: str | None = None
     needs: tuple[tuple[str, ...], ...] = ()
+    places: re.Pattern[str] | None = None
+
+    def matches(self, text: str, start: int, end: int) -> Iterable[re.Match[str]]:
+        """Return what `pattern.finditer` does."""
+        if self.places is None:
+            return self.pattern.finditer(text, start, end)
+        found, edge = [], start
+        for place in self.places.finditer(text, start, end):
+            if place.start() >= edge and (match := self.pattern.match(text, place.start(), end)):
+                found.append(match)
+                edge = match.end()
+        return found
 
     def may_match(self, text: str, start: int, end: int) -> bool:
         """Say whether `text[start:end]` holds all that each match needs."""
@@ -126,7 +139,7 @@ class Rulebook:
     def matches(self, label: str, text: str, start: int, end: int) -> Iterator[tuple[Rule, re.Match[str]]]:
         """Yield the matches of a label's cards in `text[start:end]`, card by card."""
         for rule in self._open(label, text, start, end):
-            for match in rule.pattern.finditer(text, start, end):
+            for match in rule.matches(text, start, end):
                 yield rule, match
 
     def _open(self, label: str, text: str, start: int, end: int) -> list[Rule]:
@@ -141,7 +154,7 @@ class Rulebook:
     def _spans(self, label: str, text: str, start: int, end: int | None) -> list[Span]:
         stop, found = len(text) if end is None else end, []
         for rule in self._open(label, text, start, stop):
-            found += [rule.span(match) for match in rule.pattern.finditer(text, start, stop)]
+            found += [rule.span(match) for match in rule.matches(text, start, stop)]
         return found
 
     def find(self, label: str, text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
@@ -225,7 +238,7 @@ def _gate(rules: Sequence[Rule]) -> _Gate:
             owners[numbers[word]].add(place)
     return _Gate(
         tuple(rules),
-        AhoCorasick(words, matchkind=MatchKind.Standard),
+        AhoCorasick(words, matchkind=MatchKind.Standard, implementation=Implementation.DFA),
         tuple(map(frozenset, owners)),
         tuple(tuple(frozenset([numbers[word] for word in words]) for words in rule.needs[1:]) for rule in rules),
         frozenset(place for place, rule in enumerate(rules) if not rule.needs),
@@ -256,6 +269,7 @@ def _read_card(card: Mapping[str, Any], where: str) -> Rule:
         card.get("replacement"),
         card.get("concept"),
         needed_words(pattern),
+        find_places(pattern),
     )
     _check_examples(rule, card, where)
     return rule
