@@ -36,7 +36,7 @@ _COSTS = {1: 5.0, 2: 1.2}
 
 
 def needed_words(pattern: re.Pattern[str]) -> tuple[tuple[str, ...], ...]:
-    """Return sets of words such that each match of a pattern holds one of each set, the rarest words first.
+    """Return sets of words such that a text in which a pattern matches holds one of each set, the rarest first.
 
     >>> needed_words(re.compile("(?:须|应)?(?:配套|自筹)(?:经费)?[^。]{0,9}比例"))
     (('比例',), ('自筹', '配套'))
@@ -135,6 +135,8 @@ def _candidates(items: Items) -> list[frozenset[str]]:
             found += _candidates(argument[3])
         elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and argument[0] > 0:
             found += _candidates(argument[2])
+        elif name == "ASSERT" and argument[0] > 0:  # a look-ahead: what it asks for stands in the text, too
+            found += _candidates(argument[1])
         elif name == "BRANCH":
             parts = [_best(part) for part in argument[1]]
             known = [part for part in parts if part is not None]

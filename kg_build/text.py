@@ -164,8 +164,9 @@ def clean(document: Document, rulebook: Rulebook) -> Text:
     places = array(_OFFSET, draft.places)
     origin, ends = places[::2], places[1::2]
     lines = accumulate([len(line) + 1 for line in raw.split("\n")[:-1]], initial=0)
-    starts = {bisect_left(origin, line) for line in lines} | {0}
-    return Text(document, draft.text, origin, ends, tuple(sorted(starts - {len(origin)})))
+    starts = dict.fromkeys([0, *[bisect_left(origin, line) for line in lines]])
+    starts.pop(len(origin), None)
+    return Text(document, draft.text, origin, ends, tuple(starts))
 
 
 def _own_places(length: int) -> bytes:
@@ -182,14 +183,24 @@ def _count(length: int) -> bytes:
 
 
 def _apply(draft: _Draft, rulebook: Rulebook, label: str) -> None:
-    for rule in rulebook.rules(label):
-        # Most words that are needed begin with one sign, and one sign is looked for faster than words.
-        openings = {word[0] for word in rule.needs[0]} if rule.needs else {""}
-        if any(sign in draft.text for sign in openings) and rule.may_match(draft.text, 0, len(draft.text)):
+    for rule, openings in _read_openings(rulebook, label):
+        if any([sign in draft.text for sign in openings]) and rule.may_match(draft.text, 0, len(draft.text)):
             draft.change(_replacements(rule, draft.text))
+
+
+@functools.lru_cache(maxsize=2)
+def _read_openings(rulebook: Rulebook, label: str) -> tuple[tuple[Rule, frozenset[str]], ...]:
+    """Return the cards of a label, each with the signs that its needed words begin with.
+
+    They are few, and one sign is looked for faster than words.
+    """
+    return tuple(
+        (rule, frozenset(word[0] for word in rule.needs[0]) if rule.needs else frozenset([""]))
+        for rule in rulebook.rules(label)
+    )
 
 
 def _replacements(rule: Rule, text: str) -> Iterator[tuple[int, int, str]]:
     new = rule.replacement or ""
-    for match in rule.pattern.finditer(text):
+    for match in rule.matches(text, 0, len(text)):
         yield *match.span(), match.expand(new) if "\\" in new else new
