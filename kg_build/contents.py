@@ -26,6 +26,10 @@ from kg_build.union import Union, merge_shared, write_union
 
 __all__ = ["Content", "keep_part", "write_content"]
 
+_FEW = 100
+"""After a change of more than one document in so many, a store is compacted: asked as it is, it took 1.7 times as long
+after 40 changes in 1000, and hardly longer after one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -121,7 +125,10 @@ def _change_store(loader: Loader, past: Past, content: Content, sections: Mappin
     for graph in sorted(other.intersection(past.sections) | (past.sections.keys() - sections.keys())):
         loader.drop(graph)
     loader.extend(statement for statement in content.others if statement.graph in other)
-    loader.finish_change()
+    if (len(gone) + len(new)) * _FEW > len(now):
+        loader.finish()
+    else:
+        loader.finish_change()
 
 
 def _is_same(one: Shard, other: Shard | None) -> bool:

@@ -84,7 +84,7 @@ class Loader:
         self._store.optimize()
 
     def finish_change(self) -> None:
-        """Load what is left into a store that was compact already; the next loads will compact the rest."""
+        """Load what is left into a store that was compact but for little; Oxigraph compacts it in time."""
         self._settle()
         self._store.flush()
 
