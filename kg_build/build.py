@@ -8,34 +8,33 @@ reads text nor writes statements itself.
 
 from __future__ import annotations
 
-import gc
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pyoxigraph import Quad
 
 from kg_build.contents import Content, keep_part, write_content
-from kg_build.findings import count_severities, to_json
+from kg_build.curation import find_misfits, propose, read_curation
+from kg_build.findings import to_json
 from kg_build.fingerprints import take_fingerprint
 from kg_build.graph import GraphFolder, end_graph, open_graph, replace_graph, start_graph
+from kg_build.intake import prepare, read_part
+from kg_build.mentions import Mention, to_mentions
 from kg_build.parts import DocumentReport, Failure, Part, Past, get_part, read_past, refuse_loss
-from kg_build.plans import Decisions, Plan, Task, make_plan, no_decisions, split_doubles
-from kg_build.quads import read_version, to_page
-from kg_build.reading import read_guide
-from kg_build.recognisers import load_pipeline
-from kg_build.records import to_records
+from kg_build.plans import Plan, Task, make_plan, split_doubles
+from kg_build.quads import read_version
+from kg_build.revisions import link_revisions, read_edition
 from kg_build.rules import read_rulebook
-from kg_build.shards import write_shard
 from kg_build.sources import find_sources
 from kg_build.statements import Statement
 from kg_build.stores import Loader, copy_store
 from kg_build.union import merge_shared, read_ontology
 from kg_build.workers import start_workers
-from ontology.errors import DocumentError, GraphError
+from ontology.errors import DocumentError, GraphError, ZhinanError
 from ontology.vocabulary import read_vocabulary
 
 __all__ = ["BuildReport", "BuildStep", "DocumentReport", "build", "find_sources", "remove"]
@@ -63,7 +62,7 @@ class BuildReport:
     """
 
     documents: tuple[DocumentReport, ...]
-    errors: tuple[DocumentError, ...]
+    errors: tuple[ZhinanError, ...]
     quads: int
     unchanged: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
@@ -71,6 +70,8 @@ class BuildReport:
 
 
 Progress = Callable[[BuildStep], None]
+Reader = Callable[[Path, Path, str], Part]
+"""Reads a file into a shard, by the rules of a fingerprint."""
 
 
 def build(
@@ -81,47 +82,47 @@ def build(
     model: str | None = None,
     progress: Progress | None = None,
     besides: Iterable[Quad] = (),
-    decisions: Decisions = no_decisions,
 ) -> BuildReport:
     """Bring the documents that the sources name into the graph folder `out`; what else it holds stays.
 
-    A document is not read again where its bytes, its file name and the version of the rules are those of
-    last time. With several jobs, as many processes read while as many threads load the store. `model` is a
-    trained spaCy pipeline, by its name or path; `besides` are quads of graphs of their own that go into the
-    graph, such as the catalogue of questions; `decisions` tells of a document's id what else decides how it
-    is read (corrections, names of the user's), so that it is read again when these words change. The bytes
-    of the folder (but for `store/`) depend on its documents and these three, not on how they came in.
-    Raises GraphError, before anything is read, where `out` is not a graph folder's place, where another
-    build is at work, or where what it holds could not be kept; RuleError for a model that cannot be loaded.
+    A document is not read again where its bytes, its file name, the version of the rules and what people add
+    beside it (`aliases.toml`, `corrections.toml`) are those of last time. With several jobs, as many processes
+    read while as many threads load the store. `model` is a trained spaCy pipeline, by its name or path;
+    `besides` are quads of graphs of their own, such as the catalogue of questions. The bytes of the folder
+    (but for `store/`) depend on all these, not on how they came in. Raises GraphError, before anything is
+    read, where `out` is not a graph folder's place, where another build is at work, or where what it holds
+    could not be kept; RuleError for a model, aliases or corrections that are broken.
     """
-    paths, errors = find_sources(sources)
+    paths, lacking = find_sources(sources)
+    curation = read_curation(paths, read_vocabulary())
     draft = start_graph(out)
     tell = progress or _tell_nobody
     try:
         past = read_past(out)
-        plan = make_plan(paths, past, take_fingerprint(model), decisions)
+        plan = make_plan(paths, past, take_fingerprint(model), curation.fingerprint)
         refuse_loss(past, (task.source.id for task in plan.tasks), out)
         jobs = min(jobs, len(plan.tasks))
         changing = _start_change(draft, past, len(plan.tasks))
         with Loader(draft.store, threads=max(1, jobs // 2)) as loader:
             stream = None if changing else loader
-            read, failures = _read_all(plan.tasks, draft, stream, jobs=jobs, model=model, tell=tell)
+            reader = partial(read_part, model=model, curation=curation)
+            read, failures = _read_all(plan.tasks, draft, stream, reader, jobs=jobs, tell=tell)
             new, doubles = _settle(plan.tasks, read, stream)
             parts = {**past.parts, **{part.report.id: part for part in new}}
             refuse_loss(past, parts, out)
             lost = _to_failures(past, paths, failures)
-            told = new or plan.unchanged
-            quads = _finish(draft, past, parts, lost, loader, changing, besides) if told else 0
-        if told:
+            quads = _finish(draft, past, parts, lost, loader, changing, besides) if new or plan.unchanged else 0
+        if quads:
             replace_graph(draft, out)
-            tell(BuildStep(len(plan.tasks) + 1, len(plan.tasks) + 1, str(out)))
     finally:
         end_graph(draft)
-    return _report(plan, new, parts, (*errors, *plan.errors, *failures.values(), *doubles), quads)
+    tell(BuildStep(len(plan.tasks) + 1, len(plan.tasks) + 1, str(out)))
+    misfits = find_misfits(curation, _mentions(parts), read_vocabulary())
+    return _report(plan, new, parts, (*lacking, *plan.errors, *failures.values(), *doubles, *misfits), quads)
 
 
 def _report(
-    plan: Plan, new: Sequence[Part], parts: Mapping[str, Part], errors: tuple[DocumentError, ...], quads: int
+    plan: Plan, new: Sequence[Part], parts: Mapping[str, Part], errors: tuple[ZhinanError, ...], quads: int
 ) -> BuildReport:
     named = {part.report.id: part.report for part in (*plan.unchanged, *new)}
     return BuildReport(
@@ -168,7 +169,7 @@ def _start_change(draft: GraphFolder, past: Past, different: int) -> bool:
 
 
 def _read_all(
-    tasks: Sequence[Task], draft: GraphFolder, stream: Loader | None, *, jobs: int, model: str | None, tell: Progress
+    tasks: Sequence[Task], draft: GraphFolder, stream: Loader | None, reader: Reader, *, jobs: int, tell: Progress
 ) -> tuple[list[Part], dict[Path, DocumentError]]:
     """Read each file into a shard; return what was read, and what could not be, by file.
 
@@ -176,9 +177,12 @@ def _read_all(
     """
     parts: list[Part] = []
     failures: dict[Path, DocumentError] = {}
-    executor = start_workers(jobs, _prepare)
+    if jobs > 1:  # so that a broken file of ours is told here, and no process dies of it
+        read_vocabulary()
+        read_rulebook()
+    executor = start_workers(jobs, prepare)
     futures: Iterable[Future[Part]] = (
-        executor.submit(_read_one, task.source.path, draft.documents / f"{place}.part", task.rules, model)
+        executor.submit(reader, task.source.path, draft.documents / f"{place}.part", task.rules)
         for place, task in enumerate(tasks)
     )
     try:
@@ -196,45 +200,6 @@ def _read_all(
     finally:
         executor.shutdown(cancel_futures=True)
     return parts, failures
-
-
-def _prepare() -> None:
-    """Load what every document needs into a process that reads nothing else; keep it out of garbage collection."""
-    read_vocabulary()
-    read_rulebook()
-    gc.freeze()
-
-
-def _read_one(path: Path, shard: Path, rules: str, model: str | None) -> Part:
-    """Read one guide, write its shard, and return what the graph folder says beside it.
-
-    Raises DocumentError for a text without a direction or a programme: whatever it is, it is no guide.
-    """
-    vocabulary = read_vocabulary()
-    pipeline = None if model is None else load_pipeline(model)
-    reading = read_guide(path, vocabulary, read_rulebook(), pipeline=pipeline)
-    document, call = reading.text.document, reading.call
-    if not call.directions and not call.programmes:
-        raise DocumentError("is no guide", where=str(path), right="numbered directions (1.1 …) in the text")
-    page = to_page(call, reading.text, vocabulary)
-    report = DocumentReport(
-        id=document.id,
-        file=path.name,
-        sha256=document.sha256,
-        characters=len(document.raw),
-        directions=len(call.directions),
-        subdirections=sum(direction.parent is not None for direction in call.directions),
-        stated_directions=None if call.stated_directions is None else call.stated_directions.value,
-        facts=len(page.claims),
-        findings=count_severities(reading.findings),
-    )
-    return Part(
-        report,
-        rules,
-        tuple(json.dumps(record, ensure_ascii=False) for record in to_records(call)),
-        tuple(to_json(finding, document=document.id, text=reading.text) for finding in reading.findings),
-        write_shard(document.id, page.graphs, shard),
-    )
 
 
 def _wait(path: Path, future: Future[Part]) -> Part | DocumentError:
@@ -292,14 +257,21 @@ def _finish(
         for part in kept.values():
             loader.add(part.shard.path, part.shard.size)
     placed = [kept.get(name, parts[name]) for name in sorted(parts)]
+    near = propose(_mentions(parts), read_vocabulary())
     stated = (Statement(*map(str, (quad.graph_name, *quad.triple))) for quad in besides)
+    editions = (read_edition(part.summary["edition"]) for part in placed if part.summary["edition"] is not None)
     content = Content(
         placed,
         failures,
         shared=merge_shared(part.shard for part in placed),
-        others=(*read_ontology(), *stated),
+        others=(*read_ontology(), *stated, *link_revisions(editions)),
+        findings=tuple(map(to_json, near)),
     )
     return write_content(draft, content, loader, version=read_version(), past=past if changing else None)
+
+
+def _mentions(parts: Mapping[str, Part]) -> dict[str, tuple[Mention, ...]]:
+    return {name: to_mentions(part.summary["mentions"]) for name, part in sorted(parts.items())}
 
 
 def _tell_nobody(step: BuildStep) -> None:

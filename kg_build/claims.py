@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg_build.corrections import Correction, JudgedSpan
 from kg_build.descriptions import Descriptions, Form, Graphs, Pair
-from kg_build.iris import name_claim, name_claim_in_full, name_range
+from kg_build.identities import Identities
+from kg_build.iris import name_claim, name_claim_in_full, name_correction, name_person, name_range
 from kg_build.records import Range
 from kg_build.spans import Span, Value
 from kg_build.statements import to_decimal, to_integer, to_iri, to_string, to_typed
@@ -34,10 +36,11 @@ class Page:
     `document` is its IRI, and the name of its graph.
     """
 
-    def __init__(self, document: str, text: Text, vocabulary: Vocabulary) -> None:
+    def __init__(self, document: str, text: Text, vocabulary: Vocabulary, identities: Identities) -> None:
         self.document = document
         self.text = text
         self.vocabulary = vocabulary
+        self.identities = identities
         self.claims: dict[str, tuple[str, str, str]] = {}
         """Each claim's name with the subject, the predicate and the object that it states."""
         self._facts: dict[str, dict[Pair, None]] = {}
@@ -90,11 +93,26 @@ class Page:
         if claim in self.claims:
             return
         self.claims[claim] = (subject, predicate[1:-1], term)
-        source = f"<{name_range(self.document, *place)}>"
-        said = (f"<{subject}>", predicate, term, to_string(span.rule), to_decimal(span.confidence), source)
+        said = (f"<{subject}>", predicate, term, to_string(span.rule), to_decimal(span.confidence), self.cite(span))
         self._notes[f"<{claim}>"] = self._claim, said
+        if isinstance(span, JudgedSpan) and span.correction is not None:
+            judged = self._attribute(span.correction)
+            self._notes[f"<{claim}>"] = dict.fromkeys((*zip(self._claim.predicates, said, strict=True), *judged))
+
+    def _attribute(self, correction: Correction) -> tuple[Pair, ...]:
+        """Return what more is said of the claim of a person: who says so, in which correction, and its class."""
+        person = to_iri(name_person(correction.who))
+        entry = to_iri(name_correction(self.document, *correction.fact[1:]))
+        made = (self._term("prov:wasAttributedTo"), person), (self._term("prov:wasDerivedFrom"), entry)
+        return (*made, *self._claim.fixed)
+
+    def cite(self, span: Span) -> str:
+        """Return the term of the source range under a span, and describe it where that is not done yet."""
+        place = self.text.source(span)
+        source = f"<{name_range(self.document, *place)}>"
         if source not in self._notes:
             self._notes[source] = self._range, self._quote(*place)
+        return source
 
     def _name(self, place: tuple[int, int], subject: str, predicate: str, term: str) -> str:
         """Name a claim by the last names of what it joins; in full where those are taken."""
@@ -133,6 +151,19 @@ class Page:
         """State a title; the label repeats it."""
         self.name(subject, "dcterms:title", value)
         self.add(subject, "rdfs:label", to_string(value.value, "zh"))
+
+    def thing(self, kind: str, name: str, value: Value[str]) -> str:
+        """Return the IRI of the thing of a kind that a name names; state the name it goes by, and the one met.
+
+        `name` is the property of the first, such as rdfs:label; the other, where it differs, is an other name.
+        The quote is for the one met: the words there do not say the first.
+        """
+        known = self.identities.identify(kind, value.value, value.span.concept)
+        shown = to_string(known.name, "zh")
+        self.add(known.iri, name, shown)
+        self.add(known.iri, "rdfs:label", shown)
+        self.name(known.iri, name if known.met == known.name else "skos:altLabel", Value(known.met, value.span))
+        return known.iri
 
     def code(self, subject: str, name: str, values: Iterable[Value[str]]) -> None:
         """State strings in no language: numbers of parts, phones, addresses."""

@@ -16,12 +16,14 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from kg_build.datasets import File, describe
 from kg_build.findings import Finding, to_json
 from kg_build.graph import GraphFolder
 from kg_build.parts import Failure, Part, Past, to_rows
 from kg_build.shards import Shard
-from kg_build.statements import Statement
+from kg_build.statements import Statement, from_line
 from kg_build.stores import Loader
+from kg_build.tallies import read_census
 from kg_build.union import Union, merge_shared, write_union
 
 __all__ = ["Content", "keep_part", "write_content"]
@@ -66,11 +68,13 @@ def write_content(
     differs is taken out of it and put in.
     """
     shards = [part.shard for part in content.parts]
+    files = _write_tables(draft, content)
+    content = replace(content, others=(*content.others, *_describe(content, files, version)))
     if past is None:
         loader.extend(content.others)
         loader.flush()
     union = write_union(shards, content.shared, content.others, draft.trig)
-    files = {draft.trig: union.sha256, **_write_tables(draft, content, union)}
+    files |= {draft.trig: union.sha256, draft.parts: _write_parts(draft, content, union)}
     if past is None:
         loader.finish()
     else:
@@ -90,9 +94,8 @@ def write_content(
     return union.quads
 
 
-def _write_tables(draft: GraphFolder, content: Content, union: Union) -> dict[Path, str]:
+def _write_tables(draft: GraphFolder, content: Content) -> dict[Path, str]:
     """Write the tables that go by documents; return their hashes."""
-    placed = [replace(part, shard=shard) for part, shard in zip(content.parts, union.shards, strict=True)]
     lost = (
         to_json(Finding("error", failure.file, "documents.read", failure.message), document=failure.file)
         for failure in content.failures
@@ -100,9 +103,26 @@ def _write_tables(draft: GraphFolder, content: Content, union: Union) -> dict[Pa
     tables: dict[Path, Iterable[str]] = {
         draft.records: (line for part in content.parts for line in part.records),
         draft.findings: (*(line for part in content.parts for line in part.findings), *lost, *content.findings),
-        draft.parts: to_rows(placed, content.failures, union.sections),
     }
     return {path: _write_lines(path, lines) for path, lines in tables.items()}
+
+
+def _write_parts(draft: GraphFolder, content: Content, union: Union) -> str:
+    """Write where in the files each document stands; return the hash."""
+    placed = [replace(part, shard=shard) for part, shard in zip(content.parts, union.shards, strict=True)]
+    return _write_lines(draft.parts, to_rows(placed, content.failures, union.sections))
+
+
+def _describe(content: Content, tables: Mapping[Path, str], version: str) -> tuple[Statement, ...]:
+    """Describe the graph in a graph of its own, by the census that each part has in its summary; without one, not."""
+    plain = {part.report.id: part.summary.get("census") for part in content.parts}
+    censuses = {name: read_census(census) for name, census in plain.items() if census is not None}
+    if len(censuses) < len(plain):
+        return ()
+    files = [File(path.name, sha256, path.stat().st_size) for path, sha256 in tables.items()]
+    files += [File(f"documents/{part.report.id}.nq", part.shard.sha256, part.shard.size) for part in content.parts]
+    shared = map(from_line, content.shared)
+    return describe(censuses, shared=shared, others=content.others, files=files, version=version)
 
 
 def _change_store(loader: Loader, past: Past, content: Content, sections: Mapping[str, str]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg_build.items import to_item_number
 from kg_build.labels import find_labels
@@ -40,10 +41,14 @@ class Heading:
 
 
 def find_headings(text: Text, rulebook: Rulebook) -> tuple[Heading, ...]:
-    """Return the headings of fields and directions: by decimal numbers, else by 一、（一）, else by 1."""
+    """Return the headings of fields and directions: by decimal numbers, else by 一、（一）, else by 1.
+
+    Where the labels of a direction stand behind 1. and 2., the decimal numbers 2.1 and 2.2 are those of topics.
+    """
     decimal = _in_sequence(text, rulebook, _decimal(text, rulebook))
     if decimal:
-        return tuple(decimal)
+        whole = _plain(text, rulebook, "dot", "chinese-comma") if _are_items(text, rulebook, decimal) else []
+        return tuple(whole or decimal)
     for kind, above in _PLAIN:
         plain = _plain(text, rulebook, kind, above)
         if plain:
@@ -54,22 +59,22 @@ def find_headings(text: Text, rulebook: Rulebook) -> tuple[Heading, ...]:
 def _decimal(text: Text, rulebook: Rulebook) -> list[Heading]:
     found = []
     for label, field in (("DirectionNumber", False), ("SectionNumber", True)):
-        for span in rulebook.find(label, text.text):
+        for rule, match in rulebook.matches(label, text.text, 0, len(text.text)):
+            if not _may_stand(text, match.start(), field=field):
+                continue
+            span = rule.span(match)
             major, minor = span.group("major"), span.group("minor")
             assert major is not None
             order = int(text.text[slice(*major)]), int(text.text[slice(*minor)]) if minor else 0
-            heading = Heading(span, (major[0], (minor or major)[1]), order, field)
-            if _may_stand(text, heading):
-                found.append(heading)
+            found.append(Heading(span, (major[0], (minor or major)[1]), order, field))
     return sorted(found, key=lambda heading: heading.span.start)
 
 
-def _may_stand(text: Text, heading: Heading) -> bool:
+def _may_stand(text: Text, start: int, *, field: bool) -> bool:
     """Say whether a heading may begin here: at a line's start, or glued to the end of a sentence."""
-    start = heading.span.start
     if text.starts_line(start) or start == 0:
         return True
-    return text.text[start - 1] in "。；;！）)" and (not heading.field or text.starts_line(start - 1))
+    return text.text[start - 1] in "。；;！）)" and (not field or text.starts_line(start - 1))
 
 
 def _in_sequence(text: Text, rulebook: Rulebook, candidates: list[Heading]) -> list[Heading]:
@@ -120,6 +125,16 @@ def _opens_field(text: Text, rulebook: Rulebook, heading: Heading, following: He
     if following.order[1] == 1 and heading.order[0] == (1 if last is None else last.order[0] + 1):
         return True
     return _leaps(text, rulebook, following, last) and not find_labels(text, start, end, rulebook)
+
+
+def _are_items(text: Text, rulebook: Rulebook, headings: list[Heading]) -> bool:
+    """Say whether most fields have a direction's labels over their first number: what is numbered are items."""
+    labelled = [
+        bool(find_labels(text, field.span.end, below.span.start, rulebook))
+        for field, below in pairwise(headings)
+        if field.field
+    ]
+    return sum(labelled) * 2 > len(labelled)
 
 
 def _plain(text: Text, rulebook: Rulebook, kind: str, above: str) -> list[Heading]:

@@ -13,7 +13,15 @@ from urllib.parse import quote
 
 from ontology.vocabulary import BASE
 
-__all__ = ["extend", "mint", "name_claim", "name_claim_in_full", "name_range"]
+__all__ = [
+    "extend",
+    "mint",
+    "name_claim",
+    "name_claim_in_full",
+    "name_correction",
+    "name_person",
+    "name_range",
+]
 
 _LAYOUT = re.compile(r"[\s《》“”]+")
 # What must be escaped in a segment of an IRI (RFC 3987), with "/" and "%" that would change it: all
@@ -63,6 +71,20 @@ def name_claim_in_full(document: str, place: tuple[int, int], property_: str, su
     start, end = place
     base = f"{document}/claim/{start}-{end}/{_local(property_)}"
     return extend(base, subject.removeprefix(BASE), object_.removeprefix(BASE))
+
+
+def name_correction(document: str, direction: str, property_: str, old: str) -> str:
+    """Make the IRI of a correction from the fact that it judges; `direction` is "" for the call's own facts.
+
+    `old` is JSON; a string stands without its quotes.
+    """
+    value = old[1:-1] if old.startswith('"') else old
+    return extend(document, "correction", direction or "call", property_, value)
+
+
+def name_person(who: str) -> str:
+    """Make the IRI of a person, who may be given as an IRI already."""
+    return who if who.startswith(("http://", "https://")) else mint("agent", who)
 
 
 def _local(property_: str) -> str:

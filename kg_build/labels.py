@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from kg_build.patterns import may_end
 from kg_build.rules import Rule, Rulebook
@@ -31,16 +33,58 @@ _BOUND = ("“", '"', "《", "的", "和", "及", "与")
 """What binds a word to the sentence it stands in: then it is no label."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The labels of a whole text: by the colons that close them, and by the lines that they fill."""
+
+    colons: tuple[int, ...]
+    before_colons: tuple[Span, ...]
+    lines: tuple[int, ...]
+    on_lines: tuple[Span, ...]
+
+
 def find_labels(text: Text, start: int, end: int, rulebook: Rulebook) -> tuple[Span, ...]:
     """Return the labels in `[start, end)`: with a colon anywhere, without one on a line of their own."""
-    found = [span for span in _before_colons(text.text, start, end, rulebook) if not _is_bound(text, span)]
-    taken = {span.start for span in found}
-    found += [span for span in _on_own_lines(text, start, end, rulebook) if span.start not in taken]
-    return tuple(sorted(found))
+    found = _find_everywhere(text, rulebook)
+    first, last = bisect_left(found.colons, start), bisect_left(found.colons, end)
+    labels = [*_cut_at(text, start, found, first, last, rulebook)]
+    labels = [span for span in labels if not _is_bound(text, span)]
+    taken = {span.start for span in labels}
+    own = found.on_lines[bisect_left(found.lines, start) : bisect_left(found.lines, end)]
+    labels += [span for span in own if span.start not in taken and text.next_line(span.start) <= end]
+    cut = next(iter(text.line_starts(start, end)[-1:]), end)
+    if text.next_line(cut) > end and (span := _on_own_line(text, cut, end, rulebook)) and cut not in taken:
+        labels.append(span)
+    return tuple(sorted(labels, key=lambda span: (span.start, span.end)))
 
 
-def _before_colons(text: str, start: int, end: int, rulebook: Rulebook) -> Iterator[Span]:
-    """Yield the longest label that each colon closes.
+@functools.lru_cache(maxsize=2)
+def _find_everywhere(text: Text, rulebook: Rulebook) -> _Found:
+    """Find the labels of a text once: headings, titles and slots ask for the same ones."""
+    before = tuple(_before_colons(text.text, 0, len(text.text), rulebook))
+    lines = zip(text.lines, (*text.lines[1:], len(text.text)), strict=False)
+    short = [(start, end) for start, end in lines if end - start <= _LONGEST + 2]
+    own = [span for line in short if (span := _on_own_line(text, *line, rulebook))]
+    return _Found(
+        tuple([colon for colon, _ in before]),
+        tuple([span for _, span in before]),
+        tuple([span.start for span in own]),
+        tuple(own),
+    )
+
+
+def _cut_at(text: Text, start: int, found: _Found, first: int, last: int, rulebook: Rulebook) -> Iterator[Span]:
+    """Yield labels before colons; one that begins before `start` is looked for again from there."""
+    for at in range(first, last):
+        span = found.before_colons[at]
+        if span.start >= start:
+            yield span
+        else:
+            yield from (span for _, span in _before_colons(text.text, start, found.colons[at] + 1, rulebook))
+
+
+def _before_colons(text: str, start: int, end: int, rulebook: Rulebook) -> Iterator[tuple[int, Span]]:
+    """Yield each colon that closes a label, with the longest that it closes.
 
     A guide has a colon in 50 characters, and the character before it tells of most that they close no
     label: to look there first was ten times as fast as to search the text with every card.
@@ -50,13 +94,13 @@ def _before_colons(text: str, start: int, end: int, rulebook: Rulebook) -> Itera
         at = colon.start()
         low, edge = max(edge, at - _REACH), at + 1
         last = at - 2 if text[at - 1] == " " else at - 1
-        found: tuple[int, Span] | None = None
+        found: tuple[re.Match[str], Rule] | None = None
         for rule in _ending(rulebook, text[last]) if last >= low else ():
             match = rule.pattern.search(text, low, edge)
-            if match and (found is None or match.start() < found[0]):
-                found = match.start(), rule.span(match)
+            if match and (found is None or match.start() < found[0].start()):
+                found = match, rule
         if found:
-            yield found[1]
+            yield at, found[1].span(found[0])
 
 
 @functools.lru_cache(maxsize=1024)
@@ -71,13 +115,11 @@ def _is_bound(text: Text, span: Span) -> bool:
     return before in _BOUND and not text.starts_line(span.start)
 
 
-def _on_own_lines(text: Text, start: int, end: int, rulebook: Rulebook) -> Iterator[Span]:
-    """Yield the lines that hold a label and nothing else, as headings of parts do."""
-    for offset in text.line_starts(start, end):
-        behind = min(text.next_line(offset), end)
-        words = text.text[offset:behind].strip()
-        if 2 <= len(words) <= _LONGEST and words[-1] not in "：:":
-            for rule in _ending(rulebook, words[-1]):
-                if rule.pattern.fullmatch(words + "："):
-                    yield Span(offset, offset + len(words), "SlotLabel", rule.id, rule.concept)
-                    break
+def _on_own_line(text: Text, start: int, end: int, rulebook: Rulebook) -> Span | None:
+    """Return the label that is all that a line holds, as headings of parts do."""
+    words = text.text[start:end].strip()
+    if 2 <= len(words) <= _LONGEST and words[-1] not in "：:":
+        for rule in _ending(rulebook, words[-1]):
+            if rule.pattern.fullmatch(words + "："):
+                return Span(start, start + len(words), "SlotLabel", rule.id, rule.concept)
+    return None

@@ -21,7 +21,7 @@ _FACTORS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _PARTS = re.compile(r"(?P<other>[一二两三四五六七八九十百千]+)分之(?P<one>[〇零一二两三四五六七八九十百千]+)")
 _POWER = re.compile(r"(?:(?P<front>\d+(?:\.\d+)?)?(?P<pi>π)?×)?10\^(?P<sign>-?)(?P<exponent>\d{1,3})")
 _SHARE = re.compile(r"(?P<one>\d+)[/:](?P<other>\d+(?:\.\d+)?)(?P<factor>[万亿]?)")
-_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
+_PLAIN = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 
 
 def to_number(printed: str) -> Decimal | None:
@@ -30,7 +30,7 @@ def to_number(printed: str) -> Decimal | None:
     >>> to_number("二十五"), to_number("贰仟肆佰"), to_number("1,250"), to_number("２×10^-3")
     (Decimal('25'), Decimal('2400'), Decimal('1250'), Decimal('0.002'))
     """
-    if printed.isascii() and printed.isdigit():
+    if (printed.isascii() and printed.isdigit()) or _PLAIN.fullmatch(printed):
         return Decimal(printed)
     text = re.sub(r"[\s,]", "", unicodedata.normalize("NFKC", printed).replace("−", "-").replace("–", "-"))
     text = text.translate(_FORMAL)

@@ -8,13 +8,14 @@ it is not looked at.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from kg_build.findings import Finding
 from kg_build.items import Item, find_items
 from kg_build.records import Direction
-from kg_build.rules import Rulebook
+from kg_build.rules import Rule, Rulebook
 from kg_build.slots import SUBDIRECTION, Block
 from kg_build.spans import Span, Value
 from kg_build.text import Text
@@ -37,14 +38,18 @@ _DECIMAL = re.compile(r"(\d+)\.(\d+)")
 
 def find_unknown_labels(direction: Direction, block: Block) -> Iterator[Finding]:
     """Tell of lines that open with a label (资助方式：) that names no slot."""
-    text, known = block.text, [(slot.label.start, slot.label.end) for slot in block.slots]
+    text = block.text
+    rulebook, known = block.rulebook, [(slot.label.start, slot.label.end) for slot in block.slots]
+    rules = rulebook.rules("LabelShape")
     for offset in text.line_starts(block.section.body, block.section.end):
-        span = _match(text, block.rulebook, "LabelShape", offset)
-        if span is None or any(start <= offset < end for start, end in known) or not _opens_paragraph(text, offset):
+        found = _match(text, rules, offset)
+        if found is None or _is_known(known, offset) or not _opens_paragraph(text, offset):
             continue
+        span = found[0].span(found[1])
         slot = next((slot for slot in reversed(block.slots) if slot.start <= offset), None)
         subheaded = slot is not None and slot.name in _SUBHEADED
-        if (subheaded and _match(text, block.rulebook, "SlotLikeLabel", offset) is None) or _is_contact(block, span):
+        likely = not subheaded or _match(text, rulebook.rules("SlotLikeLabel"), offset) is not None
+        if not likely or _is_contact(block, span):
             continue
         label = span.group("label")
         assert label is not None, "the card names its label"
@@ -54,17 +59,23 @@ def find_unknown_labels(direction: Direction, block: Block) -> Iterator[Finding]
         yield Finding("warning", direction.number.value, "label.unknown", message, span)
 
 
-def _match(text: Text, rulebook: Rulebook, label: str, offset: int) -> Span | None:
-    matches = ((rule, rule.pattern.match(text.text, offset)) for rule in rulebook.rules(label))
-    return next((rule.span(match) for rule, match in matches if match), None)
+def _match(text: Text, rules: Iterable[Rule], offset: int) -> tuple[Rule, re.Match[str]] | None:
+    for rule in rules:
+        if match := rule.pattern.match(text.text, offset):
+            return rule, match
+    return None
+
+
+def _is_known(labels: Iterable[tuple[int, int]], offset: int) -> bool:
+    return any(start <= offset < end for start, end in labels)
 
 
 def _opens_paragraph(text: Text, offset: int) -> bool:
     """Say whether what stands before a line is a sentence's end, or a line that the page's width did not break."""
     if offset == 0 or text.text[offset - 1] in _ENDS:
         return True
-    starts = [line for line in text.lines if line <= offset][-_NEAR:]
-    lengths = [end - start for start, end in pairwise(starts)]
+    behind = bisect_right(text.lines, offset)
+    lengths = [end - start for start, end in pairwise(text.lines[max(0, behind - _NEAR) : behind])]
     return bool(lengths) and lengths[-1] < _SHORT * max(lengths)
 
 
@@ -81,11 +92,12 @@ def _is_contact(block: Block, span: Span) -> bool:
 
 def find_unread_lists(direction: Direction, block: Block) -> Iterator[Finding]:
     """Tell of lists from which nothing was read, in a slot or inside an item, and of marks that follow no mark."""
-    places = tuple(_evidence(direction))
-    for slot in block.named(*_LISTS):
-        marks = block.rulebook.inside("Marker", block.text.text, slot.start, slot.end)
+    slots, text, rulebook = block.named(*_LISTS), block.text.text, block.rulebook
+    listed = [(slot, marks) for slot in slots if (marks := rulebook.inside("Marker", text, slot.start, slot.end))]
+    places = tuple(_evidence(direction)) if listed else ()
+    for slot, marks in listed:
         kept: set[int] = set()
-        for level, items in _lists(block, slot.start, slot.end, marks):
+        for level, items in _lists(block, slot.start, slot.end, [mark.start for mark in marks]):
             kept.update(item.marker.start for item in items)
             unread = [item for item in items if not _is_read(item, places)]
             if unread and level < _RECORDED:
@@ -102,10 +114,11 @@ def find_unread_lists(direction: Direction, block: Block) -> Iterator[Finding]:
 
 
 def _lists(
-    block: Block, start: int, end: int, marks: Sequence[Span], level: int = 0
+    block: Block, start: int, end: int, marks: Sequence[int], level: int = 0
 ) -> Iterator[tuple[int, tuple[Item, ...]]]:
-    """Yield the list of a range and those in its items; `marks` are all marks of the slot."""
-    if not any(start <= mark.start < end for mark in marks):
+    """Yield the list of a range and those in its items; `marks` are where all marks of the slot begin, in order."""
+    first = bisect_left(marks, start)
+    if first == len(marks) or marks[first] >= end:
         return
     items = find_items(block.text, start, end, block.rulebook)
     if items:
@@ -153,13 +166,16 @@ def find_skipped_headings(text: Text, rulebook: Rulebook, directions: Iterable[D
     directions = tuple(directions)
     yield from _gaps([direction for direction in directions if direction.parent is None])
     found = sorted((direction.number.span.start, direction.number.value) for direction in directions)
-    heads = {start for start, _ in found}
-    for span in rulebook.find("DirectionNumber", text.text):
-        before = next((number for start, number in reversed(found) if start < span.start), "")
-        if span.start in heads or not before or not text.starts_line(span.start):
+    heads = [start for start, _ in found]
+    for offset in text.lines:
+        cards = rulebook.starting("DirectionNumber", text.text[offset])
+        opening = _match(text, cards, offset) if cards else None
+        at = bisect_left(heads, offset)
+        if opening is None or at == 0 or offset in heads[at : at + 1]:
             continue
+        span, before = opening[0].span(opening[1]), found[at - 1][1]
         printed = text.text[span.start : span.end].strip(" .．、")
-        if _follows(printed, before) and _heads_title(text, rulebook, span):
+        if "." in before and _follows(printed, before) and _heads_title(text, rulebook, span):
             message = f"a line opens like the direction {printed} and was read as a part of {before}"
             yield Finding("warning", "call", "heading.skipped", message, span)
 

@@ -16,16 +16,10 @@ from kg_build.parts import Part, Past
 from kg_build.sources import Source, hash_source
 from ontology.errors import DocumentError
 
-__all__ = ["Decisions", "Plan", "Task", "make_plan", "no_decisions", "split_doubles"]
+__all__ = ["Decisions", "Plan", "Task", "make_plan", "split_doubles"]
 
-Decisions = Callable[[str], str]
-"""Tells, of a document's id, what else than the rules decides how it is read."""
-
-
-def no_decisions(document: str) -> str:
-    """Say that nothing else than the rules decides how any document is read."""
-    del document
-    return ""
+Decisions = Callable[[Path], str]
+"""Tells of a file what else than the rules decides how it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +54,7 @@ def make_plan(paths: Iterable[Path], past: Past, fingerprint: str, decisions: De
     count = Counter(source.id for source in free)
     tasks, unchanged = list[Task](), list[Part]()
     for source in free:
-        rules = add_decisions(fingerprint, decisions(source.id))
+        rules = add_decisions(fingerprint, decisions(source.path))
         old = past.parts.get(source.id)
         alone = count[source.id] == 1
         if old is not None and alone and (old.report.sha256, old.rules) == (source.sha256, rules):
@@ -70,7 +64,7 @@ def make_plan(paths: Iterable[Path], past: Past, fingerprint: str, decisions: De
     outdated = (
         name
         for name, part in sorted(past.parts.items())
-        if name not in count and part.rules != add_decisions(fingerprint, decisions(name))
+        if name not in count and part.rules != add_decisions(fingerprint, part.summary["decisions"])
     )
     return Plan(tuple(tasks), tuple(unchanged), errors, tuple(outdated))
 

@@ -6,7 +6,7 @@ order of the text. This module changes nothing and guesses nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg_build.findings import Finding
 from kg_build.omissions import find_skipped_headings, find_unknown_labels, find_unread_lists
@@ -19,16 +19,37 @@ __all__ = ["find_doubts"]
 
 _SHORTEST = 2
 """Characters: a slot that says less says nothing."""
+_FACTS = {
+    "agreements": ("agreements",),
+    "initiatives": ("agreements",),
+    "topics": ("topics", "open_topic"),
+    "projects": ("projects", "envelopes"),
+    "projects-and-budget": ("projects", "envelopes", "budget_cny"),
+    "budget": ("budget_cny", "project_budget_cny", "envelopes"),
+    "term": ("duration_years",),
+    "keywords": ("keywords",),
+    "indicators": ("indicators",),
+    "contacts": ("contacts", "urls"),
+}
+"""What is read from a labelled slot."""
 
 
 def find_doubts(text: Text, call: Call, blocks: tuple[Block, ...]) -> tuple[Finding, ...]:
     """Compare what was found with what the guide states, and each slot with what was read from it."""
     if not call.directions:
         return (_no_directions(call),)
-    doubts = [*_count_doubts(call), *_call_sum_doubts(call)]
+    parts: dict[str, list[Direction]] = {}
+    for direction in call.directions:
+        if direction.parent is not None:
+            parts.setdefault(direction.parent, []).append(direction)
+    doubts = [*_count_doubts(call), *_call_sum_doubts(call, parts)]
     doubts += find_skipped_headings(text, blocks[0].rulebook, call.directions)
     for direction, block in zip(call.directions, blocks, strict=True):
-        doubts += _direction_doubts(call, direction, block)
+        doubts += _slot_doubts(direction, block)
+        doubts += find_unknown_labels(direction, block)
+        doubts += find_unread_lists(direction, block)
+        doubts += _part_doubts(direction, parts.get(direction.number.value, []))
+        doubts += _contact_doubts(direction)
     return tuple(doubts)
 
 
@@ -42,14 +63,6 @@ def _no_directions(call: Call) -> Finding:
     return Finding("warning", "call", "call.no-directions", f"no direction was found{stated}: is this a guide?", span)
 
 
-def _direction_doubts(call: Call, direction: Direction, block: Block) -> Iterator[Finding]:
-    yield from _slot_doubts(direction, block)
-    yield from find_unknown_labels(direction, block)
-    yield from find_unread_lists(direction, block)
-    yield from _part_doubts(call, direction)
-    yield from _contact_doubts(direction)
-
-
 def _count_doubts(call: Call) -> Iterator[Finding]:
     found = sum(direction.parent is None for direction in call.directions)
     stated = call.stated_directions
@@ -61,18 +74,19 @@ def _count_doubts(call: Call) -> Iterator[Finding]:
         yield _doubt("call", "call.partners", message, call.stated_partners.span)
 
 
-def _call_sum_doubts(call: Call) -> Iterator[Finding]:
-    top = [direction for direction in call.directions if direction.parent is None]
-    projects = [_projects(call, direction) for direction in top]
-    budgets = [_budget(call, direction) for direction in top]
+def _call_sum_doubts(call: Call, parts: Mapping[str, list[Direction]]) -> Iterator[Finding]:
+    top = [(direction, parts.get(direction.number.value, [])) for direction in call.directions if not direction.parent]
+    projects = [_range(direction.projects) or _sum([_range(part.projects) for part in its]) for direction, its in top]
+    budgets = [_range(direction.budget_cny) or _sum([_range(p.budget_cny) for p in its]) for direction, its in top]
     yield from _sum_doubts("call", "call.projects", "projects", call.projects, projects)
     yield from _sum_doubts("call", "call.budget", "a budget", call.budget_cny, budgets)
 
 
-def _part_doubts(call: Call, direction: Direction) -> Iterator[Finding]:
+def _part_doubts(direction: Direction, parts: list[Direction]) -> Iterator[Finding]:
     """Compare a direction's quota and money with those of its sub-directions and of its envelopes."""
+    if not parts and not direction.envelopes:
+        return
     number = direction.number.value
-    parts = _subdirections(call, direction)
     for what, stated, theirs, shares in (
         ("projects", direction.projects, [part.projects for part in parts], [e.projects for e in direction.envelopes]),
         ("a budget", direction.budget_cny, [p.budget_cny for p in parts], [e.budget_cny for e in direction.envelopes]),
@@ -85,23 +99,6 @@ def _part_doubts(call: Call, direction: Direction) -> Iterator[Finding]:
         if stated and limit is not None and max(least, largest) > limit:
             message = f"states {what} of {limit:,}, a part of it has {max(least, largest):,}"
             yield _doubt(number, f"direction.{name}", message, stated.span)
-
-
-def _subdirections(call: Call, direction: Direction) -> list[Direction]:
-    return [part for part in call.directions if part.parent == direction.number.value]
-
-
-def _projects(call: Call, direction: Direction) -> Range | None:
-    """Return a direction's own quota, else the sum of its sub-directions'."""
-    if direction.projects is not None:
-        return direction.projects.value
-    return _sum([_range(part.projects) for part in _subdirections(call, direction)])
-
-
-def _budget(call: Call, direction: Direction) -> Range | None:
-    if direction.budget_cny is not None:
-        return direction.budget_cny.value
-    return _sum([_range(part.budget_cny) for part in _subdirections(call, direction)])
 
 
 def _range(value: Value[Range] | None) -> Range | None:
@@ -143,20 +140,10 @@ def _sum_doubts(
 
 def _slot_doubts(direction: Direction, block: Block) -> Iterator[Finding]:
     """Tell of each labelled slot from which nothing was read."""
-    read: dict[str, object] = {
-        "agreements": direction.agreements,
-        "initiatives": direction.agreements,
-        "topics": direction.topics or direction.open_topic,
-        "projects": direction.projects or direction.envelopes,
-        "projects-and-budget": direction.projects or direction.envelopes or direction.budget_cny,
-        "budget": direction.budget_cny or direction.project_budget_cny or direction.envelopes,
-        "term": direction.duration_years,
-        "keywords": direction.keywords,
-        "indicators": direction.indicators,
-        "contacts": direction.contacts or direction.urls,
-    }
     for slot in block.slots:
-        if slot.name in read and not read[slot.name] and slot.end - slot.start >= _SHORTEST:
+        facts = _FACTS.get(slot.name)
+        read = facts is None or any(getattr(direction, fact) for fact in facts)
+        if not read and slot.end - slot.start >= _SHORTEST:
             message = f"nothing was understood in the slot {slot.name}"
             yield _doubt(direction.number.value, f"slot.{slot.name}", message, _place(slot))
 

@@ -7,13 +7,16 @@ property states what; it reads no text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.metadata import version
 
+from kg_build.aliases import Aliases, to_identities
 from kg_build.claims import Page
+from kg_build.corrections import Correction, JudgedSpan
 from kg_build.descriptions import iter_statements
-from kg_build.iris import extend, mint
+from kg_build.identities import Identities
+from kg_build.iris import extend, mint, name_correction, name_person
 from kg_build.records import (
     Agreement,
     Call,
@@ -38,14 +41,26 @@ def read_version() -> str:
     return version("zhinan")
 
 
-def to_page(call: Call, text: Text, vocabulary: Vocabulary) -> Page:
+def to_page(
+    call: Call,
+    text: Text,
+    vocabulary: Vocabulary,
+    identities: Identities | None = None,
+    judged: Iterable[Sequence[JudgedSpan]] = (),
+) -> Page:
     """Write every statement of a guide on a page.
 
-    Raises TermError for a property, class or code that the ontology does not declare.
+    `identities` say which names are of one thing; without them only the schemes do. `judged` are the
+    places of facts that a person has judged. Raises TermError for a property, class or code that the
+    ontology does not declare.
     """
-    page = Page(mint("document", call.document), text, vocabulary)
+    known = to_identities(Aliases(), vocabulary) if identities is None else identities
+    page = Page(mint("document", call.document), text, vocabulary, known)
     _write_document(page)
     _write_call(page, call)
+    for spans in judged:
+        if spans[0].correction is not None:
+            _write_correction(page, mint("call", call.document), spans, spans[0].correction)
     return page
 
 
@@ -70,6 +85,28 @@ def _write_document(page: Page) -> None:
     )
 
 
+def _write_correction(page: Page, call: str, spans: Sequence[JudgedSpan], correction: Correction) -> None:
+    subject = name_correction(page.document, *correction.fact[1:])
+    person = name_person(correction.who)
+    about = call if correction.direction is None else extend(call, "direction", correction.direction)
+    new = () if correction.new is None else ((subject, "zn:newValue", to_string(correction.new)),)
+    page.describe(
+        (
+            (subject, "rdf:type", to_iri(page.vocabulary.term("zn:Correction"))),
+            (subject, "zn:corrects", to_iri(about)),
+            (subject, "zn:recordKey", to_string(correction.key)),
+            (subject, "zn:verdict", to_string(correction.verdict)),
+            (subject, "zn:oldValue", to_string(correction.old)),
+            *new,
+            (subject, "zn:reason", to_string(correction.why)),
+            *((subject, "prov:wasQuotedFrom", page.cite(span)) for span in spans),
+            (subject, "prov:wasAttributedTo", to_iri(person)),
+            (person, "rdf:type", to_iri(page.vocabulary.term("prov:Person"))),
+            (person, "schema:name", to_string(correction.who)),
+        )
+    )
+
+
 def _write_call(page: Page, call: Call) -> None:
     subject = mint("call", call.document)
     page.add_class(subject, "zn:Call")
@@ -77,9 +114,8 @@ def _write_call(page: Page, call: Call) -> None:
     if call.title is not None:
         page.title(subject, call.title)
     for programme in call.programmes:
-        thing = mint("programme", programme.value)
+        thing = page.thing("programmes", "rdfs:label", programme)
         page.add_class(thing, "zn:Programme")
-        page.name(thing, "rdfs:label", programme)
         page.link(subject, "zn:programme", thing, programme.span)
     if call.stage is not None:
         _link_code(page, subject, "zn:stage", "stages", call.stage)
@@ -127,9 +163,8 @@ def _write_direction(page: Page, subject: str, direction: Direction) -> None:
     for agreement in direction.agreements:
         _write_agreement(page, subject, agreement)
     for agency in direction.agencies:
-        thing = mint("agency", agency.value)
+        thing = page.thing("agencies", "rdfs:label", agency)
         page.add_class(thing, "zn:Agency")
-        page.name(thing, "rdfs:label", agency)
         page.link(subject, "zn:agency", thing, agency.span)
     _write_topics(page, subject, direction)
     _write_amounts(page, subject, direction)
@@ -161,9 +196,8 @@ def _link_partner(page: Page, subject: str, name: str, code: Value[str]) -> None
 
 
 def _write_agreement(page: Page, subject: str, agreement: Agreement) -> None:
-    thing = mint("agreement", agreement.title.value)
+    thing = page.thing("agreements", "dcterms:title", agreement.title)
     page.add_class(thing, "zn:Agreement")
-    page.title(thing, agreement.title)
     page.state(thing, "zn:agreementKind", to_string(agreement.kind), agreement.title.span)
     page.count(thing, "zn:year", agreement.year)
     page.link(subject, "zn:underAgreement", thing, agreement.title.span)
@@ -225,25 +259,21 @@ def _write_requirement(page: Page, subject: str, requirement: Requirement) -> No
 
 
 def _write_contact(page: Page, subject: str, contact: Contact) -> None:
-    """Write a contact under its first e-mail, else its name; one without either is an office's phone."""
-    values = (*contact.emails[:1], contact.name, contact.org, *contact.phones, *contact.faxes)
-    key = next(value for value in values if value is not None)
-    thing = mint("contact", key.value.lower() if contact.emails else key.value)
+    known = page.identities.identify("contacts", contact.key.value)
+    thing, shown = known.iri, (contact.name or contact.key).value
     page.add_class(thing, "zn:Contact")
-    page.add(thing, "rdfs:label", to_string((contact.name or key).value))
+    page.add(thing, "rdfs:label" if known.met == known.name else "skos:altLabel", to_string(shown))
     page.code(thing, "schema:name", () if contact.name is None else (contact.name,))
     page.code(thing, "vcard:organization-name", () if contact.org is None else (contact.org,))
     page.code(thing, "schema:telephone", contact.phones)
     page.code(thing, "schema:faxNumber", contact.faxes)
     page.code(thing, "schema:email", contact.emails)
-    page.link(subject, "zn:contact", thing, key.span)
+    page.link(subject, "zn:contact", thing, contact.key.span)
 
 
 def _write_keyword(page: Page, subject: str, keyword: Value[str]) -> None:
-    thing = mint("keyword", keyword.value)
+    thing = page.thing("keywords", "skos:prefLabel", keyword)
     page.add_class(thing, "zn:Keyword")
-    page.name(thing, "skos:prefLabel", keyword)
-    page.add(thing, "rdfs:label", to_string(keyword.value, "zh"))
     page.link(subject, "zn:keyword", thing, keyword.span)
 
 

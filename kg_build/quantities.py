@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
+from kg_build.choices import Fit, choose, choose_at
 from kg_build.numerals import factor, to_number
 from kg_build.rules import Rulebook
 
@@ -30,13 +30,19 @@ _CHINESE = "[一二两三四五六七八九十百千半壹贰叁肆伍陆柒捌�
 _CANDIDATE = re.compile(rf"[-−–\d{_CHINESE[1:-1]}](?:(?<=\d)|(?<=[-−–])\d|(?<={_CHINESE}){_CHINESE}*)")
 """Where a number may begin: a digit with or without a sign, or a run of Chinese numerals."""
 _SHARES = {"百分之": "%", "千分之": "‰"}
+_CURRENCY = "人民币"
+"""What may stand between a word of comparison and a sum: 不超过人民币300万元."""
+_FACTOR_OPENINGS = "十百千万亿 "
+_OVER_OPENINGS = "余多"
+_GAP = 3
+"""Characters between the two numbers of a range."""
 _REACH = 9
 """Characters between a word of comparison and its number: 至少涵盖5个, 不少于跨区域的3个."""
 _NOUN = 4
 """Characters of a counted noun between the classifier and 以上: 6个国家以上."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Quantity:
     """A printed number, or a range of two, with all that belongs to it.
 
@@ -46,6 +52,8 @@ class Quantity:
     `comparator` is "" where none is printed; `high` is set for ranges only. `rule` is the card that
     read the (first) number. `shared` is where the words of comparison begin when they stand before an
     earlier number and serve this one too (不低于15%和60%).
+
+    It is not frozen: a number is read first, and what belongs to it is filled in then.
     """
 
     start: int
@@ -71,198 +79,179 @@ class Quantity:
         return (self.low if self.high is None else self.high) * factor(self.factor)
 
 
-@dataclass(slots=True)
-class _Number:
-    """A number with its unit, before ranges are joined; `stop` lies behind the unit."""
-
-    start: int
-    stop: int
-    value: Decimal
-    factor: str
-    unit: str | None
-    kind: str
-    plus: bool
-    rule: str
-
-
 def find_quantities(text: str, start: int, end: int, rulebook: Rulebook) -> tuple[Quantity, ...]:
-    """Return the quantities in `text[start:end]`, in the order of the text."""
-    numbers = list(_numbers(text, start, end, rulebook))
+    """Return the quantities in `text[start:end]`, in the order of the text; 达到28nm及以下 is what its end says."""
+    numbers = _read_numbers(text, start, end, rulebook)
     if not numbers:
         return ()
-    signs = _signs(rulebook, "Comparator", text, start, end)
-    places = [stop for _, stop, _ in signs]
-    bounds = {at: (stop, sign) for at, stop, sign in _signs(rulebook, "BoundBehind", text, start, end)}
+    found = _join_ranges(text, numbers) if len(numbers) > 1 else numbers
+    _compare(text, start, end, found, rulebook)
+    if text.find("×", start, end) >= 0 or text.find("*", start, end) >= 0:
+        _share_units(text, found)
+    return tuple(found)
+
+
+def _read_numbers(text: str, start: int, end: int, rulebook: Rulebook) -> list[Quantity]:
+    """Read the numbers with their units; a + behind one is its comparator."""
     found: list[Quantity] = []
-    at, edge = 0, start
-    while at < len(numbers):
-        first = numbers[at]
-        follower = numbers[at + 1] if at + 1 < len(numbers) else None
-        high, last, stop = _join(text, first, follower)
-        last_sign = bisect_right(places, first.start) - 1
-        lead, sign = _compare_before(text, first.start, edge, signs[last_sign] if last_sign >= 0 else None)
-        edge, bound = (stop, ">=") if first.plus else _compare_behind(text, stop, end, last.kind, bounds)
-        found.append(
-            Quantity(
-                start=first.start,
-                end=edge,
-                lead=lead,
-                low=first.value,
-                high=high,
-                factor=last.factor or first.factor,
-                unit=last.unit,
-                kind=last.kind,
-                comparator=sign or bound,
-                rule=first.rule,
-            )
-        )
-        at += 1 if stop == first.stop else 2
-    return tuple(_product_units(text, found)) if "×" in text[start:end] or "*" in text[start:end] else tuple(found)
-
-
-def _signs(rulebook: Rulebook, label: str, text: str, start: int, end: int) -> list[tuple[int, int, str]]:
-    """Return where the words of comparison stand, leftmost, then longest, with their sign."""
-    found = [
-        (match.start(), -match.end(), rule.concept or "") for rule, match in rulebook.matches(label, text, start, end)
-    ]
-    kept: list[tuple[int, int, str]] = []
-    for first, last, sign in sorted(found):
-        if not kept or first >= kept[-1][1]:
-            kept.append((first, -last, sign))
-    return kept
-
-
-def _numbers(text: str, start: int, end: int, rulebook: Rulebook) -> Iterator[_Number]:
-    at = start
-    names = rulebook.find("NamedNumber", text, start, end)
+    candidate = _CANDIDATE.search(text, start, end)
+    names = rulebook.find("NamedNumber", text, start, end) if candidate else ()
     nearest = 0
-    while candidate := _CANDIDATE.search(text, at, end):
+    while candidate:
         at = candidate.start()
-        cards = rulebook.starting("Number", text[at])
-        matches = [(match.end(), rule.id) for rule in cards if (match := rule.pattern.match(text, at, end))]
-        if not matches:
-            at = candidate.end() if candidate[0][0] not in "-−–" else at + 1
-            continue
-        stop, rule = max(matches)
-        while nearest < len(names) and names[nearest].end <= at:
-            nearest += 1
-        named = nearest < len(names) and names[nearest].start < stop
-        number = None if named else _number(text, at, stop, end, rule, rulebook)
-        if number is not None:
-            yield number
-        at = names[nearest].end if named else number.stop if number else stop
+        choice = choose_at(rulebook, "Number", text[at])
+        fit = choice.match(text, at, end) if choice else None
+        if fit is None:
+            at = candidate.end() if text[at] not in "-−–" else at + 1
+        else:
+            stop = fit[1]
+            while nearest < len(names) and names[nearest].end <= at:
+                nearest += 1
+            if nearest < len(names) and names[nearest].start < stop:
+                at = names[nearest].end
+            elif number := _read_number(text, fit, end, rulebook):
+                found.append(number)
+                at = number.end
+            else:
+                at = stop
+        candidate = _CANDIDATE.search(text, at, end)
+    return found
 
 
-def _number(text: str, start: int, stop: int, end: int, rule: str, rulebook: Rulebook) -> _Number | None:
+def _read_number(text: str, fit: Fit, end: int, rulebook: Rulebook) -> Quantity | None:
     """Read a number with its factor and unit; None where it is a mark, a code or glued to Latin letters."""
+    start, stop, rule = fit
     printed = text[start:stop]
     if printed[:3] in _SHARES:
         value = to_number(printed[3:])
-        return None if value is None else _Number(start, stop, value, "", _SHARES[printed[:3]], "measure", False, rule)
-    value = _in_myriads(printed)
-    if value is None or _is_code(text, start, stop, end):
+        share = _SHARES[printed[:3]]
+        return None if value is None else Quantity(start, stop, start, value, None, "", share, "measure", "", rule.id)
+    if _is_code(text, start, stop, end):
+        return None
+    value = _in_myriads(printed) if "亿" in printed else to_number(printed)
+    if value is None:
         return None
     plus = stop < end and text[stop] == "+"
-    mark = _FACTOR.match(text, stop + plus, end)
-    at = mark.end() if mark else stop + plus
-    at += 1 if _OVER.match(text, at, end) else 0
-    first, last, kind = _unit(text, at, end, rulebook)
-    if not kind:
+    at, mark, bound = stop + plus, "", ">=" if plus else ""
+    if text[at : at + 1] in _FACTOR_OPENINGS and (match := _FACTOR.match(text, at, end)):
+        at, mark = match.end(), match[1]
+    if text[at : at + 1] in _OVER_OPENINGS and _OVER.match(text, at, end):
+        at += 1
+    first = at + 1 if text[at : at + 1] == " " else at
+    choice = choose_at(rulebook, "Unit", text[first]) if first < end else None
+    unit = choice.match(text, first, end) if choice else None
+    if unit is None:
         glued = at < end and text[at].isascii() and text[at].isalpha()
-        return None if glued else _Number(start, at, value, mark[1] if mark else "", None, "", plus, rule)
-    unit = text[first:last]
-    if kind == "time" and _HALF.match(text, last, end):
+        return None if glued else Quantity(start, at, start, value, None, mark, None, "", bound, rule.id)
+    last, kind = _unit_tail(text, unit[1], end, rulebook), unit[2].concept or ""
+    name = text[first:last]
+    if kind == "time" and text[last : last + 1] == "半" and _HALF.match(text, last, end):
         value, last = value + Decimal("0.5"), last + 1
-    return _Number(start, last, value, mark[1] if mark else "", unit, kind, plus, rule)
+    return Quantity(start, last, start, value, None, mark, name, kind, bound, rule.id)
 
 
 def _in_myriads(printed: str) -> Decimal | None:
-    """Read a number; one of two factors (1亿2000 in 1亿2000万) in the lower one, which stands behind it."""
-    front, joint, behind = printed.partition("亿")
-    if not joint:
-        return to_number(printed)
+    """Read a number of two factors (1亿2000 in 1亿2000万) in the lower one, which stands behind it."""
+    front, _, behind = printed.partition("亿")
     hundreds, rest = to_number(front), to_number(behind)
     return None if hundreds is None or rest is None else hundreds * 10**4 + rest
 
 
 def _is_code(text: str, start: int, stop: int, end: int) -> bool:
     """Say whether the digits are the mark of an item, `(3)`, `；2、`, or written like a code, `04A`."""
-    printed = text[start:stop]
-    if printed[:1] == "0" and printed[1:2].isdigit():
+    if text[start] == "0" and stop - start > 1 and text[start + 1].isdigit():
         return True
-    before, behind = text[max(0, start - 1) : start], text[stop : min(end, stop + 1)]
-    if not printed.isdigit() or not behind:
+    if stop == end or text[stop] not in ")）.．、" or not text[start:stop].isdigit():
         return False
+    before, behind = text[max(0, start - 1) : start], text[stop]
     if behind in ")）":
         return before in ("", "(", "（", "；", ";", "。", "：", ":")
     return behind in ".．、" and before in ("", "；", ";", "。", "：", ":")
 
 
-def _unit(text: str, start: int, end: int, rulebook: Rulebook) -> tuple[int, int, str]:
-    """Return where the unit behind a number stands, and its kind, "" where there is none.
-
-    The first card that fits decides: their order is the order of the file.
-    """
-    at = start + 1 if text[start : start + 1] == " " else start
-    for rule in rulebook.starting("Unit", text[at]) if at < end else ():
-        match = rule.pattern.match(text, at, end)
-        if match:
-            return at, _unit_tail(text, match.end(), end, rulebook), rule.concept or ""
-    return at, at, ""
-
-
 def _unit_tail(text: str, at: int, end: int, rulebook: Rulebook) -> int:
-    for rule in rulebook.rules("UnitTail") if at < end and text[at] in "/·⋅•∙・每 " else ():
-        match = rule.pattern.match(text, at, end)
-        if match:
-            return _unit_tail(text, match.end(), end, rulebook)
+    while at < end and text[at] in "/·⋅•∙・每 " and (fit := choose(rulebook, "UnitTail").match(text, at, end)):
+        at = fit[1]
     return at
 
 
-def _join(text: str, first: _Number, follower: _Number | None) -> tuple[Decimal | None, _Number, int]:
-    """Return the higher end of a range, the number that has the unit, and where it all ends."""
-    if follower is None or follower.start - first.stop > 3:
-        return None, first, first.stop
-    gap = text[first.stop : follower.start]
-    if _TOLERANCE.fullmatch(gap):
-        return None, first if first.unit else follower, follower.stop
-    same = first.unit in (None, follower.unit) and first.value < follower.value
-    if same and _RANGE.fullmatch(gap) and (gap not in ("至", "到") or follower.unit):
-        return follower.value, follower, follower.stop
-    return None, first, first.stop
+def _join_ranges(text: str, numbers: list[Quantity]) -> list[Quantity]:
+    """Make one quantity of two numbers that are the ends of a range, or a number and its tolerance."""
+    found: list[Quantity] = []
+    open_end: Quantity | None = None
+    for number in numbers:
+        if open_end is not None and number.start - open_end.end <= _GAP and _take_in(text, open_end, number):
+            open_end = None
+        else:
+            found.append(number)
+            open_end = number
+    return found
 
 
-def _compare_before(text: str, start: int, edge: int, last: tuple[int, int, str] | None) -> tuple[int, str]:
-    """Take the last word of comparison before the number, where only a few characters stand between."""
-    sign = text.rfind("±", max(edge, start - 2), start)
-    if sign >= 0:
-        return sign, "±"
-    if last is None or last[0] < edge or start - last[1] > _REACH:
-        return start, ""
-    between = text[last[1] : start].strip()
-    if between and (last[2] != ">=" or not _BREAKS.isdisjoint(between)):
-        return start, ""
-    return last[0], last[2]
+def _take_in(text: str, first: Quantity, second: Quantity) -> bool:
+    """Make the second number a part of the first, if it is the higher end of its range or its tolerance."""
+    gap = text[first.end : second.start]
+    tolerance = bool(_TOLERANCE.fullmatch(gap))
+    if not tolerance:
+        if first.unit not in (None, second.unit) or first.low >= second.low or not _RANGE.fullmatch(gap):
+            return False
+        if gap in ("至", "到") and not second.unit:
+            return False
+        first.high = second.low
+    if not (tolerance and first.unit):
+        first.factor, first.unit, first.kind = second.factor or first.factor, second.unit, second.kind
+    first.end = second.end
+    return True
 
 
-def _compare_behind(text: str, at: int, end: int, kind: str, bounds: dict[int, tuple[int, str]]) -> tuple[int, str]:
+def _compare(text: str, start: int, end: int, found: list[Quantity], rulebook: Rulebook) -> None:
+    """Give each quantity its word of comparison, which stands before or behind it."""
+    signs = choose(rulebook, "Comparator").find(text, start, found[-1].start + 1)
+    places = [stop for _, stop, _ in signs]
+    fits = choose(rulebook, "BoundBehind").find(text, found[0].end, end)
+    bounds = {at: (stop, rule.concept or "") for at, stop, rule in fits}
+    tolerance = text.find("±", start, end) >= 0
+    edge = start
+    for quantity in found:
+        first, sign = quantity.start, ""
+        if tolerance and (at := text.rfind("±", max(edge, first - 2), first)) >= 0:
+            quantity.lead, sign = at, "±"
+        elif (place := bisect_right(places, first) - 1) >= 0:
+            at, stop, rule = signs[place]
+            if at >= edge and first - stop <= _REACH and _reaches(text[stop:first], rule.concept):
+                quantity.lead, sign = at, rule.concept or ""
+        bound = quantity.comparator
+        if bounds and not bound:
+            quantity.end, bound = _bound_behind(text, quantity, end, bounds)
+        quantity.comparator = bound if (sign, bound) == (">=", "<=") else sign or bound
+        edge = quantity.end
+
+
+def _reaches(between: str, sign: str | None) -> bool:
+    """Say whether a word of comparison is a number's: only 至少, 不少于 … may stand apart from it."""
+    between = between.strip().removeprefix(_CURRENCY)
+    return not between or (sign == ">=" and _BREAKS.isdisjoint(between))
+
+
+def _bound_behind(text: str, quantity: Quantity, end: int, bounds: dict[int, tuple[int, str]]) -> tuple[int, str]:
     """Take 以上, 以内 and the like behind the unit, or behind the counted noun of a few characters."""
+    at = quantity.end
     place = at + 1 if text[at : at + 1] == " " else at
     if place in bounds:
         return bounds[place]
     bracket = _BRACKET.match(text, at, end)
     places = [bracket.end()] if bracket else []
-    if kind == "count":
+    if quantity.kind == "count":
         places += [at + step for step in range(1, _NOUN + 1) if at + step in bounds and text[at : at + step].isalpha()]
     return next((bounds[place] for place in places if bounds.get(place, ("", ""))[1] == ">="), (at, ""))
 
 
-def _product_units(text: str, found: list[Quantity]) -> Iterator[Quantity]:
+def _share_units(text: str, found: list[Quantity]) -> None:
     """Give the factors of A×B one unit and one comparator."""
+    last = len(found) - 1
     for at, quantity in enumerate(found):
-        if at + 1 < len(found) and _PRODUCT.fullmatch(text, quantity.end, found[at + 1].start):
+        if at < last and _PRODUCT.fullmatch(text, quantity.end, found[at + 1].start):
             if quantity.unit is None:
-                quantity = replace(quantity, unit=found[at + 1].unit, kind=found[at + 1].kind)
+                quantity.unit, quantity.kind = found[at + 1].unit, found[at + 1].kind
         elif at and not quantity.comparator and _PRODUCT.fullmatch(text, found[at - 1].end, quantity.start):
-            quantity = replace(quantity, comparator=found[at - 1].comparator)
-        yield quantity
+            quantity.comparator = found[at - 1].comparator

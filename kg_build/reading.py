@@ -14,6 +14,7 @@ from kg_build.fields.agencies import read_agencies
 from kg_build.fields.agreements import read_agreements
 from kg_build.fields.calls import read_call_facts
 from kg_build.fields.contacts import read_call_contacts, read_contacts
+from kg_build.fields.countries import read_min_partner_countries
 from kg_build.fields.counts import read_projects
 from kg_build.fields.envelopes import read_envelopes
 from kg_build.fields.fields import read_fields
@@ -21,7 +22,7 @@ from kg_build.fields.indicators import read_indicators
 from kg_build.fields.keywords import read_keywords
 from kg_build.fields.measures import read_measures
 from kg_build.fields.money import read_budget, read_project_budget
-from kg_build.fields.partners import read_min_partner_countries, read_partner_members, read_partners
+from kg_build.fields.partners import read_partner_members, read_partners
 from kg_build.fields.requirements import read_call_requirements, read_requirements
 from kg_build.fields.terms import read_duration
 from kg_build.fields.titles import read_title

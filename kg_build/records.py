@@ -82,6 +82,12 @@ class Contact:
     faxes: tuple[Value[str], ...] = ()
     emails: tuple[Value[str], ...] = ()
 
+    @property
+    def key(self) -> Value[str]:
+        """Return what a contact is known by: its first e-mail, else its name; of an office its first phone."""
+        values = (*self.emails[:1], self.name, self.org, *self.phones, *self.faxes)
+        return next(value for value in values if value is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Requirement:

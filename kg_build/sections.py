@@ -23,6 +23,9 @@ _WINDOW = 400
 _REST = 16
 """Characters that the last line of a wrapped title may have and still be told from a body."""
 
+_ENDING = 10
+"""Characters in which a title's ending is looked for; the longest that a card can find has 3."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -109,7 +112,7 @@ def _title_end(text: Text, rulebook: Rulebook, start: int, end: int) -> int:
 
 
 def _matches(text: Text, rulebook: Rulebook, label: str, offset: int) -> bool:
-    return any(rule.pattern.match(text.text, offset) for rule in rulebook.rules(label))
+    return any(rule.pattern.match(text.text, offset) for rule in rulebook.starting(label, text.text[offset]))
 
 
 def _is_rest_of_title(text: Text, rulebook: Rulebook, offset: int) -> bool:
@@ -127,6 +130,7 @@ def _field_title_end(text: Text, rulebook: Rulebook, start: int, end: int) -> in
 
 
 def _ends_title(text: Text, rulebook: Rulebook, start: int, offset: int) -> bool:
+    start = max(start, offset - _ENDING)
     return any(rule.pattern.search(text.text, start, offset) for rule in rulebook.rules("TitleEnding"))
 
 

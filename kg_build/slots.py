@@ -100,6 +100,7 @@ def read_block(text: Text, section: Section, rulebook: Rulebook, names: SpanInde
     slots = [_lead(section.body, lead_end)]
     edges = [*(span.start for span in labels[1:]), section.end] if labels else []
     slots += [Slot(span.concept or "", span.end, end, span) for span, end in zip(labels, edges, strict=True)]
+    slots = [part for slot in slots for part in _split_off_quota(text, slot, rulebook)]
     slots = [part for slot in slots for part in _split_off_conditions(text, slot, rulebook) if part.end > part.start]
     block = Block(text, section, tuple(slots), rulebook, names)
     return replace(block, slots=_cut_at_items(block))
@@ -118,6 +119,15 @@ def read_margins(text: Text, root: Section, rulebook: Rulebook, names: SpanIndex
 
 def _lead(start: int, end: int) -> Slot:
     return Slot("lead", start, end, Span(start, start, "SlotLabel", "slot.lead"))
+
+
+def _split_off_quota(text: Text, slot: Slot, rulebook: Rulebook) -> tuple[Slot, ...]:
+    """Part a sentence on the number of projects or their money from the topics that it follows without a label."""
+    for span in rulebook.find("QuotaOpening", text.text, slot.start, slot.end) if slot.name == "topics" else ():
+        if text.starts_line(span.start) or text.text[span.start - 1] in "。；;":
+            label = Span(span.start, span.start, "SlotLabel", "slot.quota-without-label")
+            return replace(slot, end=span.start), Slot("projects-and-budget", span.start, slot.end, label)
+    return (slot,)
 
 
 def _split_off_conditions(text: Text, slot: Slot, rulebook: Rulebook) -> tuple[Slot, ...]:

@@ -7,43 +7,49 @@ never moves. This module does not know what a heading or a slot is.
 
 from __future__ import annotations
 
+import functools
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from os.path import commonprefix
 
 from kg_build.documents import Document
-from kg_build.rules import Rulebook
+from kg_build.rules import Rule, Rulebook
 from kg_build.spans import Span
 
 __all__ = ["Text", "clean"]
 
-_TIGHT = "\u2014\u2015\u2018\u2019\u201c\u201d\u2026\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\u2460-\u24ff"
-_SPACES = "[\\s\u00a0\u200b\ufeff\u3000]"
+_TIGHT = "\u2014\u2015\u2018\u2019\u201c\u201d\u2026\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\u2460-\u24ff"
+_SPACES = "[\t-\r\x1c- \x85\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]"
+"""White space, all of it named: the search then looks each character up in one table."""
 _LAYOUT = re.compile(
-    f"{_SPACES}(?:(?<=[{_TIGHT}]{_SPACES}){_SPACES}*|{_SPACES}*(?=[{_TIGHT}])|(?<![\\s\\S]{_SPACES}){_SPACES}*|{_SPACES}*$)"
+    f"{_SPACES}(?:(?<=[{_TIGHT}]{_SPACES}){_SPACES}*|{_SPACES}*(?=[{_TIGHT}])|(?<![\\s\\S]{_SPACES}){_SPACES}*|{_SPACES}*$"
+    f"|(?<=\\d[ \t\n])(?:(?<=\n)|[ \t]*\n)\\s*(?=\\d)|(?P<run>{_SPACES}+|(?<! )))"
 )
-"""White space behind or before a tight character, or at an end of the text. Its first character stands
-first and the look-behind after it: so the search skips whatever is no white space (4 times as fast)."""
-_BROKEN_NUMBER = re.compile(r"[ \t\n](?<=\d[ \t\n])(?:(?<=\n)|[ \t]*\n)\s*(?=\d)")
-_ALONE = re.compile(r"(?:\A|\n[ \t]*\n|\f)[ \t]*(\d{1,3})[ \t]*(?=\n[ \t]*\n|\f|\n?\Z)")
-_RUN = re.compile(f"{_SPACES}(?:{_SPACES}+|(?<! ))")
-"""A run of white space that is not one blank already."""
+"""White space behind or before a tight character, at an end of the text, or in a broken number; and as `run`
+what is not one blank already. Its first character stands first and the look-behinds after it: so the search
+skips whatever is no white space (4 times as fast)."""
+_ALONE = re.compile(r"[\n\f](?:(?<=\f)|[ \t]*\n)[ \t]*(\d{1,3})[ \t]*(?=\n[ \t]*\n|\f|\n?\Z)")
 _OFFSET = "I"
 """The type of an offset in an array."""
+_USUAL = 1 << 16
+"""Characters that few guides have more of: to count so far is done once."""
 
 _WIDE_RUN = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
 _WIDE = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 """Full-width digits and Latin letters, each to its half-width twin; marks keep their width."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Text:
     """The cleaned text: one line, no white space next to a Chinese character or full-width mark.
 
     `origin[i]` and `ends[i]` are the half-open range of `document.raw` that character i stands
     for; both never decrease. `lines` are the offsets at which a line of the source began, in order.
+    A text is equal only to itself, so that what was found in it can be kept.
     """
 
     document: Document
@@ -78,46 +84,32 @@ class Text:
 
 @dataclass(slots=True)
 class _Draft:
-    """A text on its way: characters with their ranges in the raw source.
+    """A text on its way: characters with their ranges in the raw source, start and end in turn.
 
-    Arrays, as every card that finds something copies them: that took twice as long with lists.
+    One array, as every card that finds something copies it: that took twice as long with two.
     """
 
     text: str
-    origin: array[int]
-    ends: array[int]
+    places: array[int]
 
-    def delete(self, ranges: Iterable[tuple[int, int]]) -> None:
-        """Take ranges out, given in order and without overlaps."""
-        self._change((start, end, "") for start, end in ranges)
-
-    def replace(self, pattern: re.Pattern[str], replacement: str) -> None:
-        """Replace each match; the new characters share the match's range, the first the start, all the end."""
-        self._change(
-            (*match.span(), match.expand(replacement) if "\\" in replacement else replacement)
-            for match in pattern.finditer(self.text)
-        )
-
-    def _change(self, changes: Iterable[tuple[int, int, str]]) -> None:
+    def change(self, changes: Iterable[tuple[int, int, str]]) -> None:
         """Put new words at ranges, given in order and without overlaps; an empty range stays as it is."""
-        parts: list[str] = []
-        origin, ends = array(_OFFSET), array(_OFFSET)
+        text, places = self.text, self.places
+        words: list[str] = []
+        kept: list[array[int]] = []
         at = 0
         for start, end, new in changes:
             if start == end:
                 continue
-            parts.append(self.text[at:start])
-            origin += self.origin[at:start]
-            ends += self.ends[at:start]
+            words.append(text[at:start])
+            kept.append(places[2 * at : 2 * start])
             if new:
-                parts.append(new)
-                origin.extend(_spread(self.text[start:end], new, self.origin[start:end]))
-                ends.extend(_spread(self.text[start:end], new, self.ends[start:end], last=True))
+                words.append(new)
+                kept.append(_spread(text[start:end], new, places[2 * start : 2 * end]))
             at = end
         if at:
-            self.text = "".join(parts) + self.text[at:]
-            self.origin = origin + self.origin[at:]
-            self.ends = ends + self.ends[at:]
+            self.text = "".join(words) + text[at:]
+            self.places = array(_OFFSET, b"".join(kept)) + places[2 * at :]
 
 
 def _page_numbers(raw: str) -> list[tuple[int, int]]:
@@ -126,28 +118,32 @@ def _page_numbers(raw: str) -> list[tuple[int, int]]:
     A wrapped line may hold a figure and nothing else; only a number that follows or precedes its
     neighbour by one is a page's.
     """
-    alone = [(match.span(1), int(match[1])) for match in _ALONE.finditer(raw)]
-    numbers = [None, *(number for _, number in alone), None]
+    before = "\n\n"
+    alone = [match for match in _ALONE.finditer(before + raw)]
+    numbers = [None, *(int(match[1]) for match in alone), None]
     return [
-        span
-        for at, (span, number) in enumerate(alone, 1)
-        if numbers[at - 1] == number - 1 or numbers[at + 1] == number + 1
+        (match.start(1) - len(before), match.end(1) - len(before))
+        for at, match in enumerate(alone, 1)
+        if int(match[1]) - 1 == numbers[at - 1] or int(match[1]) + 1 == numbers[at + 1]
     ]
 
 
-def _spread(old: str, new: str, ranges: Sequence[int], *, last: bool = False) -> list[int]:
-    """Give new characters the place of the old: their own where they were kept, else the whole match."""
-    found: list[int] = []
-    at = 0
+def _spread(old: str, new: str, places: array[int]) -> array[int]:
+    """Give new characters the place of the old: their own where they were kept, else the whole match.
+
+    Characters that are new share the match's range, the first the start, all the end.
+    """
+    found = array(_OFFSET)
+    at = first = last = 0
     for character in new:
         place = old.find(character, at)
         if place >= 0:
-            found.append(ranges[place])
             at = place + 1
+            start, end = places[2 * place], places[2 * place + 1]
         else:
-            found.append(ranges[-1] if last else ranges[min(at, len(ranges) - 1)])
-    for i in range(1, len(found)):
-        found[i] = max(found[i], found[i - 1])
+            start, end = places[2 * min(at, len(old) - 1)], places[-1]
+        first, last = max(first, start), max(last, end)
+        found.extend((first, last))
     return found
 
 
@@ -158,20 +154,38 @@ def clean(document: Document, rulebook: Rulebook) -> Text:
     blank. What stood at a line's start stays known in `Text.lines`.
     """
     raw = document.raw
-    places = array(_OFFSET, range(len(raw) + 1))
     narrow = _WIDE_RUN.sub(lambda match: match[0].translate(_WIDE), raw)
-    draft = _Draft(narrow, places[:-1], places[1:])
-    draft.delete(_page_numbers(raw))
+    draft = _Draft(narrow, _own_places(len(raw)))
+    draft.change((start, end, "") for start, end in _page_numbers(raw))
     _apply(draft, rulebook, "Layout")
-    for pattern, replacement in ((_BROKEN_NUMBER, ""), (_LAYOUT, ""), (_RUN, " ")):
-        draft.replace(pattern, replacement)
+    draft.change((*match.span(), " " if match.lastgroup else "") for match in _LAYOUT.finditer(draft.text))
     _apply(draft, rulebook, "Misprint")
-    starts = {0, *(bisect_right(draft.origin, match.start()) for match in re.finditer("\n", raw))}
-    lines = sorted(start for start in starts if start < len(draft.text))
-    return Text(document, draft.text, draft.origin, draft.ends, tuple(lines))
+    origin, ends = draft.places[::2], draft.places[1::2]
+    lines = accumulate([len(line) + 1 for line in raw.split("\n")[:-1]], initial=0)
+    starts = {bisect_left(origin, line) for line in lines} | {0}
+    return Text(document, draft.text, origin, ends, tuple(sorted(starts - {len(origin)})))
+
+
+def _own_places(length: int) -> array[int]:
+    """Return the places of characters that stand for themselves: 0, 1, 1, 2, 2, 3 …"""
+    return _count(max(length, _USUAL))[: 2 * length]
+
+
+@functools.lru_cache(maxsize=1)
+def _count(length: int) -> array[int]:
+    offsets = array(_OFFSET, range(length + 1))
+    places = offsets[1:] + offsets[1:]
+    places[::2], places[1::2] = offsets[:-1], offsets[1:]
+    return places
 
 
 def _apply(draft: _Draft, rulebook: Rulebook, label: str) -> None:
     for rule in rulebook.rules(label):
-        if rule.may_match(draft.text, 0, len(draft.text)):
-            draft.replace(rule.pattern, rule.replacement or "")
+        if commonprefix(rule.needs)[:1] in draft.text and rule.may_match(draft.text, 0, len(draft.text)):
+            draft.change(_replacements(rule, draft.text))
+
+
+def _replacements(rule: Rule, text: str) -> Iterator[tuple[int, int, str]]:
+    new = rule.replacement or ""
+    for match in rule.pattern.finditer(text):
+        yield *match.span(), match.expand(new) if "\\" in new else new

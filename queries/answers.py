@@ -40,6 +40,8 @@ class Solutions:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
+    cut: bool = False
+    """Whether there are more rows than these, which a limit kept back."""
 
     def to_dicts(self) -> list[dict[str, Value]]:
         """Return each row as a dictionary from column to value."""
@@ -67,7 +69,7 @@ class Solutions:
         numeric = [
             all(row[place] is None or is_number(row[place]) for row in self.rows) for place in range(len(self.columns))
         ]
-        return to_html(self.columns, [[to_text(term) for term in row] for row in self.rows], numeric)
+        return to_html(self.columns, [[to_text(term) for term in row] for row in self.rows], numeric, cut=self.cut)
 
     def __str__(self) -> str:
         from queries.tables import to_table
@@ -77,9 +79,10 @@ class Solutions:
 
 @dataclass(frozen=True, slots=True)
 class Triples:
-    """The answer to CONSTRUCT: each triple once, sorted."""
+    """The answer to CONSTRUCT: each triple once, sorted; `cut` where a limit kept some back."""
 
     triples: tuple[Triple, ...]
+    cut: bool = False
 
 
 Answer: TypeAlias = Solutions | Triples | bool
@@ -91,7 +94,7 @@ def to_solutions(answer: Answer) -> Solutions:
         return answer
     if isinstance(answer, Triples):
         rows = tuple((triple.subject, triple.predicate, triple.object) for triple in answer.triples)
-        return Solutions(("subject", "predicate", "object"), rows)
+        return Solutions(("subject", "predicate", "object"), rows, answer.cut)
     return Solutions(("answer",), ((Literal(answer),),))
 
 

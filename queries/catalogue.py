@@ -34,7 +34,9 @@ __all__ = [
     "CHECKS",
     "EXPORTS",
     "NETWORKS",
+    "PICTURES",
     "QUESTIONS",
+    "REPORTS",
     "Heading",
     "Query",
     "get_query",
@@ -50,6 +52,8 @@ QUESTIONS = _ROOM / "questions"
 CHECKS = _ROOM / "checks"
 NETWORKS = _ROOM / "networks"
 EXPORTS = _ROOM / "exports"
+REPORTS = _ROOM / "reports"
+PICTURES = _ROOM / "pictures"
 
 Kind = Literal["SELECT", "ASK", "CONSTRUCT"]
 
@@ -272,7 +276,7 @@ def _examine(text: str, name: str, prefixes: dict[str, str]) -> tuple[Kind, tupl
     """Return kind and projected variables as the engine understands them."""
     try:
         result = Store().query(text, prefixes=prefixes)
-    except SyntaxError as error:
+    except (SyntaxError, RuntimeError) as error:
         raise QueryError(_to_complaint(str(error), text), where=name, right="a SPARQL 1.1 query") from error
     if isinstance(result, QuerySolutions):
         return "SELECT", tuple(variable.value for variable in result.variables)

@@ -1,124 +1,106 @@
-"""A graph folder as files for other tools: one kind, one function from the folder to bytes.
+"""A graph folder as files for other tools: one kind, one function from what the folder holds to bytes.
 
-In: a graph folder and a path. Out: a file that is whole or not there. Same folder, same bytes.
-It refuses to know: what the tools do with it.
+In: a graph folder and a path. Out: a file, or a folder of files, that is whole or not there. Same folder, same bytes.
+It refuses to know: what the tools do with it, and how any of the files is written.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import pyoxigraph as ox
-
-import ontology.vocabulary
-from ontology.errors import GraphError, QueryError
+from ontology.errors import QueryError
 from queries.catalogue import EXPORTS, get_query
-from queries.files import write_file
-from queries.graphs import find_folder, open_graph
+from queries.characters import to_plain
+from queries.context import write_context, write_jsonld
+from queries.datapackage import write_package
+from queries.direction_table import write_full_csv
+from queries.docbin import write_docbin
+from queries.files import to_zip, with_checksums, write_file, write_folder
+from queries.graph_files import write_gexf, write_graphml
+from queries.holdings import Holdings, open_holdings
 from queries.names import nearest
+from queries.neo4j import write_admin_files, write_cypher
+from queries.parquet import write_parquet
+from queries.rdf_files import write_nquads, write_ntriples, write_rdfxml, write_trig, write_turtle
+from queries.record_files import write_records, write_schema
 from queries.run import ask
 from queries.tables import to_csv
+from queries.workbook import write_workbook
 
-__all__ = ["KINDS", "Kind", "export"]
-
-_RECORD_KINDS = ("call", "direction")
-_LINES_AT_ONCE = 4096
+__all__ = ["KINDS", "FileKind", "FolderKind", "export", "list_kinds"]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of file: what it holds, and how its bytes come from a graph folder."""
+class FileKind:
+    """One kind of file: what it is, and how its bytes come from what a graph folder holds."""
 
     summary: str
-    write: Callable[[Path], Iterator[bytes]]
+    write: Callable[[Holdings], Iterator[bytes]]
+
+    def put(self, holdings: Holdings, path: Path) -> None:
+        """Write the file."""
+        write_file(path, self.write(holdings))
 
 
-def export(kind: str, folder: Path, path: Path) -> None:
-    """Write one kind of file from a graph folder; raise QueryError for an unknown kind or a path that cannot be."""
+@dataclass(frozen=True, slots=True)
+class FolderKind:
+    """One kind that is several files: a folder, or an archive where the path ends in `.zip`."""
+
+    summary: str
+    write: Callable[[Holdings], Mapping[str, bytes]]
+
+    def put(self, holdings: Holdings, path: Path) -> None:
+        """Write the folder or the archive."""
+        files = with_checksums(self.write(holdings))
+        if path.suffix.lower() == ".zip":
+            write_file(path, [to_zip(files)])
+        else:
+            write_folder(path, files)
+
+
+def export(kind: str, folder: Path, path: Path, *, without_contacts: bool = False) -> None:
+    """Write one kind from a graph folder; raise QueryError for an unknown kind or a path that cannot be."""
     if kind not in KINDS:
         raise QueryError(f"no export is called {kind}", where="zhinan export", right=nearest(kind, KINDS))
-    write_file(path, KINDS[kind].write(find_folder(folder)))
+    KINDS[kind].put(open_holdings(folder, without_contacts=without_contacts), path)
 
 
-def write_records(folder: Path) -> Iterator[bytes]:
-    """Yield records.jsonl as the build wrote it, once each line and the checksum are found right."""
-    open_graph(folder)
-    path = folder / "records.jsonl"
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise GraphError(
-            "the graph folder has no records", where=str(path), right="run `zhinan build` again"
-        ) from error
-    _check_sum(folder, path.name, raw)
-    for number, line in enumerate(raw.splitlines(), 1):
-        record = _read_record(line, f"{path}:{number}")
-        if record.get("kind") not in _RECORD_KINDS or not record.get("document"):
-            raise GraphError(
-                "a line is no record", where=f"{path}:{number}", right="kind call or direction, and a document"
-            )
-    yield raw
+def list_kinds() -> str:
+    """Return the kinds with a sentence each, a line a kind."""
+    width = max(map(len, KINDS))
+    return "".join(f"{name:<{width}}  {kind.summary}\n" for name, kind in KINDS.items())
 
 
-def write_directions_csv(folder: Path) -> Iterator[bytes]:
+def write_directions_csv(holdings: Holdings) -> Iterator[bytes]:
     """Yield a row for each direction: call, year, number, title, partners, fields, projects, yuan, conditions, contacts."""
-    yield to_csv(ask(open_graph(folder), get_query("directions", EXPORTS))).encode("utf-8")
+    yield to_plain(to_csv(ask(holdings.graph, get_query("directions", EXPORTS)))).encode("utf-8")
 
 
-def write_turtle(folder: Path) -> Iterator[bytes]:
-    """Yield the merged facts, the default graph, sorted by subject, predicate and object."""
-    quads = open_graph(folder).store.quads_for_pattern(None, None, None, ox.DefaultGraph())
-    triples = sorted((quad.triple for quad in quads), key=_triple_key)
-    prefixes = dict(ontology.vocabulary.PREFIXES)
-    yield _serialize(triples, ox.RdfFormat.TURTLE, prefixes)
-
-
-def write_nquads(folder: Path) -> Iterator[bytes]:
-    """Yield every statement of every graph, a line each, in the order of the lines."""
-    lines = sorted(f"{quad} .\n" for quad in open_graph(folder).store)
-    for start in range(0, len(lines), _LINES_AT_ONCE):
-        yield "".join(lines[start : start + _LINES_AT_ONCE]).encode("utf-8")
-
-
-KINDS: Mapping[str, Kind] = {
-    "records": Kind("one JSON object a line for each call and direction", write_records),
-    "directions.csv": Kind("one row a direction, for a spreadsheet", write_directions_csv),
-    "turtle": Kind("the merged facts as Turtle", write_turtle),
-    "nquads": Kind("facts, claims, ontology and schemes as N-Quads", write_nquads),
+KINDS: Mapping[str, FileKind | FolderKind] = {
+    "records": FileKind("one JSON object a line for each call and direction", write_records),
+    "records-schema": FileKind("the JSON Schema of a line of records", write_schema),
+    "directions.csv": FileKind("one row a direction in ten columns, for a spreadsheet", write_directions_csv),
+    "directions-full.csv": FileKind("one row a direction with all that is known of it", write_full_csv),
+    "directions.xlsx": FileKind(
+        "a workbook: directions, contacts, requirements, measures, agreements, code lists, with quotes", write_workbook
+    ),
+    "parquet": FileKind("one row a direction with typed lists and structs, its call and its quotes", write_parquet),
+    "turtle": FileKind("the merged facts as Turtle", write_turtle),
+    "ntriples": FileKind("the merged facts as N-Triples", write_ntriples),
+    "rdfxml": FileKind("the merged facts as RDF/XML", write_rdfxml),
+    "jsonld": FileKind("the merged facts as JSON-LD that carries our context", write_jsonld),
+    "jsonld-context": FileKind("the context alone: a short name for each term of the ontology", write_context),
+    "trig": FileKind("facts, claims, ontology and schemes as TriG", write_trig),
+    "nquads": FileKind("facts, claims, ontology and schemes as N-Quads", write_nquads),
+    "graphml": FileKind("the merged facts as a property graph with quotes, for Gephi and networkx", write_graphml),
+    "gexf": FileKind("the same as GEXF", write_gexf),
+    "neo4j": FolderKind("the same as the CSV files of neo4j-admin import: a folder, or a .zip", write_admin_files),
+    "cypher": FileKind("the same as a Cypher script that may be run twice", write_cypher),
+    "docbin": FileKind("the quoted passages with facts as spans, for training with spaCy", write_docbin),
+    "datapackage": FolderKind(
+        "a release: tables, records, graph, descriptor with checksums; a folder, or a .zip", write_package
+    ),
 }
-"""The words of `zhinan export`; a new kind is a new line here and its function above."""
-
-
-def _serialize(triples: list[ox.Triple], format_: ox.RdfFormat, prefixes: dict[str, str]) -> bytes:
-    data = ox.serialize(triples, format=format_, prefixes=prefixes)
-    assert data is not None
-    return data
-
-
-def _triple_key(triple: ox.Triple) -> tuple[str, str, str]:
-    return str(triple.subject), str(triple.predicate), str(triple.object)
-
-
-def _read_record(line: bytes, where: str) -> dict[str, Any]:
-    try:
-        record = json.loads(line)
-    except ValueError as error:
-        raise GraphError("a line is no JSON", where=where, right="run `zhinan build` again") from error
-    return record if isinstance(record, dict) else {}
-
-
-def _check_sum(folder: Path, name: str, raw: bytes) -> None:
-    """Compare a file with its checksum in the manifest; a manifest that lists none checks nothing."""
-    path = folder / "manifest.json"
-    if not path.is_file():
-        raise GraphError("the graph folder has no manifest", where=str(path), right="run `zhinan build` again")
-    stated = _read_record(path.read_bytes(), str(path)).get("files", {}).get(name)
-    if stated is not None and stated != hashlib.sha256(raw).hexdigest():
-        raise GraphError(
-            "the records are not those of the build", where=str(folder / name), right="run `zhinan build` again"
-        )
+"""The words of `zhinan export`; a new kind is a new line here and its function in a module of its own."""

@@ -47,7 +47,9 @@ def to_polars(columns: Sequence[str], rows: Rows) -> pl.DataFrame:
     return pl.DataFrame([pl.Series(name, values, dtype=types[_type_of(values)]) for name, values in columned.items()])
 
 
-def to_html(columns: Sequence[str], cells: Sequence[Sequence[str]], numeric: Sequence[bool]) -> str:
+def to_html(
+    columns: Sequence[str], cells: Sequence[Sequence[str]], numeric: Sequence[bool], *, cut: bool = False
+) -> str:
     """Return an HTML table of the first rows, every text escaped, and a line that says how many rows there are."""
     styles = [' style="text-align:right"' if right else ' style="text-align:left"' for right in numeric]
     head = "".join(f"<th{style}>{escape(name)}</th>" for name, style in zip(columns, styles, strict=True))
@@ -58,6 +60,8 @@ def to_html(columns: Sequence[str], cells: Sequence[Sequence[str]], numeric: Seq
     count = f"{len(cells)} row{'' if len(cells) == 1 else 's'}"
     if len(cells) > _MOST_SHOWN:
         count = f"the first {_MOST_SHOWN} of {count}"
+    if cut:
+        count += ", and there are more than were asked for"
     return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n<p>{count}</p>\n"
 
 

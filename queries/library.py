@@ -14,7 +14,7 @@ from queries.answers import Answer, Solutions, to_solutions
 from queries.cards import show
 from queries.catalogue import Query, get_query, list_queries, to_query
 from queries.graphs import Graph
-from queries.run import ask
+from queries.run import ask, ask_first
 
 __all__ = ["Library"]
 
@@ -30,16 +30,20 @@ class Library:
 
         A parameter that is left out has its default, or does not filter; None sets a default aside.
         """
+        return self.ask_first(question, None, **params)
+
+    def ask_first(self, question: str | Query, rows: int | None, /, **params: str | int | float | None) -> Solutions:
+        """Answer with the first so many rows: `ask_first("directions", 20)`; `cut` says whether there are more."""
         query = get_query(question) if isinstance(question, str) else question
-        return to_solutions(ask(self.graph, query, **params))
+        return to_solutions(ask_first(self.graph, query, rows, **params))
 
     def sparql(self, text: str) -> Solutions:
         """Answer a SPARQL query; PREFIX lines of known prefixes may be left out, and terms are checked."""
         return to_solutions(ask(self.graph, to_query(text, "sparql")))
 
-    def query(self, text: str) -> Answer:
+    def query(self, text: str, *, row_limit: int | None = None) -> Answer:
         """Answer a SPARQL query as it stands, which makes this a graph for every other function."""
-        return self.graph.query(text)
+        return self.graph.query(text, row_limit=row_limit)
 
     def show(self, word: str) -> str:
         """Return the card of what a word names (`001/1.3`, `IL`, an IRI): each fact beside its quote."""

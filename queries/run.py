@@ -20,7 +20,7 @@ from queries.names import nearest
 from queries.params import ANY, Param, slot
 from queries.subjects import get_subject, select
 
-__all__ = ["ask", "to_term"]
+__all__ = ["ask", "ask_first", "to_term"]
 
 _SCHEMES = f"<{BASE}graph/schemes>"
 _CODES = {
@@ -35,12 +35,17 @@ _CODES = {
 """Parameter of type code → the scheme that lists its concepts, and the facts that use concepts outside of it."""
 
 
-def ask(graph: Graph, query: Query, **params: str | int | float | None) -> Answer:
+def ask(graph: Graph, query: Query, /, **params: str | int | float | None) -> Answer:
     """Answer a query; a parameter that is left out has its default, and one that is None does not filter.
 
     Raise QueryError for an unknown parameter, a value of the wrong type, a code that nothing has, and for
     a parameter that must be given and is not.
     """
+    return ask_first(graph, query, None, **params)
+
+
+def ask_first(graph: Graph, query: Query, rows: int | None, /, **params: str | int | float | None) -> Answer:
+    """Answer a query like `ask` with the first so many rows; the answer says when there are more."""
     known = {param.name: param for param in query.params}
     for name in params:
         if name not in known:
@@ -55,7 +60,7 @@ def ask(graph: Graph, query: Query, **params: str | int | float | None) -> Answe
                 raise QueryError(f"{query.name} needs a {param.name}", where=query.name, right=right)
             continue
         text = _fill(text, param, to_term(graph, param, value))
-    answer = graph.query(text)
+    answer = graph.query(text, row_limit=rows)
     return _shown(answer, query.columns) if isinstance(answer, Solutions) else answer
 
 
@@ -91,7 +96,7 @@ def _shown(answer: Solutions, columns: tuple[str, ...]) -> Solutions:
     if answer.columns == columns:
         return answer
     places = [answer.columns.index(column) for column in columns]
-    return Solutions(columns, tuple(tuple(row[place] for place in places) for row in answer.rows))
+    return Solutions(columns, tuple(tuple(row[place] for place in places) for row in answer.rows), answer.cut)
 
 
 _NUMBERS = {

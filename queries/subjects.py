@@ -65,7 +65,7 @@ def find_subjects(graph: Graph, word: str) -> tuple[Subject, ...]:
     for pattern in (
         said,
         f"GRAPH {_SCHEMES} {{ ?node skos:notation {text} }}",
-        f"?node schema:email|{_LABEL} ?name . FILTER(STR(?name) = {text})",
+        f"?node schema:email|{_LABEL}|skos:altLabel ?name . FILTER(STR(?name) = {text})",
         f"GRAPH {_SCHEMES} {{ ?node {_ANY_LABEL} ?name . FILTER(LCASE(STR(?name)) = LCASE({text})) }}",
     ):
         if found := _find(graph, pattern):

@@ -11,15 +11,18 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from queries.answers import Answer, Term, is_number, to_solutions, to_text, to_value
 
-__all__ = ["FORMATS", "pad", "to_csv", "to_json", "to_markdown", "to_table", "width_of"]
+__all__ = ["FORMATS", "pad", "to_count", "to_csv", "to_json", "to_markdown", "to_table", "width_of"]
 
 _GAP = "  "
 _NARROWEST = 8
+_SPOILT = re.compile(r"0\d{6,}|\d{12,}", re.ASCII)
+"""Figures of a phone that a spreadsheet does not keep: it drops a first 0, and writes twelve as 1.23E+11. Codes (002) stay bare."""
 _FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 
 
@@ -35,7 +38,7 @@ def to_table(answer: Answer, *, width: int | None = None) -> str:
     widths = _narrow(widths, width)
     lines = [_join(solutions.columns, widths, numeric), _GAP.join("─" * one for one in widths)]
     lines += [_join(row, widths, numeric) for row in rows]
-    lines.append(f"({len(rows)} row{'' if len(rows) == 1 else 's'})")
+    lines.append(f"({to_count(solutions)})")
     return "\n".join(lines) + "\n"
 
 
@@ -70,7 +73,19 @@ def to_markdown(answer: Answer) -> str:
     numeric = [all(term is None or is_number(term) for term in column) for column in _turn(solutions)]
     lines = [solutions.columns, ["---:" if right else "---" for right in numeric]]
     lines += [[_escape(to_text(term)) for term in row] for row in solutions.rows]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    table = "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    return table + (f"\n*{to_count(solutions)}*\n" if solutions.cut else "")
+
+
+def to_count(answer: Answer) -> str:
+    """Say how many rows there are, or that these are the first of more.
+
+    >>> to_count(True)
+    '1 row'
+    """
+    solutions = to_solutions(answer)
+    count = f"{len(solutions.rows)} row{'' if len(solutions.rows) == 1 else 's'}"
+    return f"the first {count}, there are more" if solutions.cut else count
 
 
 FORMATS: Mapping[str, Callable[[Answer], str]] = {
@@ -156,12 +171,13 @@ def _to_cell(term: Term | None) -> str:
 
 
 def guard(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would run as a formula.
+    """Put an apostrophe before a text that a spreadsheet would run as a formula, or spoil as a number.
 
-    >>> guard("+972-3-5550101")
-    "'+972-3-5550101"
+    >>> guard("+972-3-5550101"), guard("01055501234")
+    ("'+972-3-5550101", "'01055501234")
     """
-    return "'" + text if text.lstrip(" \u00a0\u3000'").startswith(_FORMULA) else text
+    runs = text.lstrip(" \u00a0\u3000'").startswith(_FORMULA)
+    return "'" + text if runs or _SPOILT.fullmatch(text) else text
 
 
 def _escape(text: str) -> str:

@@ -9,12 +9,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.browsing import Open
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
@@ -95,6 +100,44 @@ def _build(source: Path, out: Path) -> Path:
 
     build([source], out)
     return out
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Return a headless Chromium."""
+    from tests.browsing import start_browser
+
+    yield from start_browser()
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return the page of each network of the small graph."""
+    from tests.browsing import NETWORKS
+    from tests.network_sample import small_graph
+    from viz.html import draw
+
+    folder = tmp_path_factory.mktemp("pages")
+    for name in NETWORKS:
+        draw(small_graph(), name, folder / f"{name}.html")
+    draw(small_graph(), "around", folder / "around.html", "IL")
+    return {name: folder / f"{name}.html" for name in (*NETWORKS, "around")}
+
+
+@pytest.fixture
+def fields(browser: Browser, pages: dict[str, Path]) -> Iterator[Open]:
+    """Return the page of partners and fields, opened on a desk; at the end it must not have complained."""
+    from tests.browsing import open_page
+
+    yield from open_page(browser, pages["partners-fields"])
+
+
+@pytest.fixture
+def phone(browser: Browser, pages: dict[str, Path]) -> Iterator[Open]:
+    """Return the page of partners and fields, opened on a phone; at the end it must not have complained."""
+    from tests.browsing import PHONE, open_page
+
+    yield from open_page(browser, pages["partners-fields"], PHONE)
 
 
 @pytest.fixture(scope="session")

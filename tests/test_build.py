@@ -38,10 +38,13 @@ RUN = """
 import sys
 from pathlib import Path
 from kg_build.build import build
+from kg_build.curation import Curation
+from kg_build.documents import identify
+again = sys.argv[4:]
+Curation.fingerprint = lambda self, path: again[-1] if identify(path) in again else ""
 if __name__ == "__main__":
     print("ready", flush=True)
-    again = sys.argv[4:]
-    build([Path(sys.argv[1])], Path(sys.argv[2]), jobs=int(sys.argv[3]), decisions=lambda name: again[-1] if name in again else "")
+    build([Path(sys.argv[1])], Path(sys.argv[2]), jobs=int(sys.argv[3]))
 """
 
 
@@ -215,7 +218,7 @@ def test_a_broken_rule_stops_the_build_and_the_old_graph_stays(tmp_path: Path, m
     def refuse(*_: object, **__: object) -> None:
         raise RuleError("a broken card")
 
-    monkeypatch.setattr("kg_build.build.read_guide", refuse)
+    monkeypatch.setattr("kg_build.intake.read_guide", refuse)
     with pytest.raises(RuleError, match="a broken card"):
         build([*sources, *write_guides(tmp_path / "in", "003.txt")], tmp_path / "kg")
     assert read_all(assert_whole(tmp_path / "kg").path) == before

@@ -11,7 +11,9 @@ from queries.catalogue import (
     CHECKS,
     EXPORTS,
     NETWORKS,
+    PICTURES,
     QUESTIONS,
+    REPORTS,
     get_query,
     list_queries,
     load_queries,
@@ -49,7 +51,8 @@ def read(path: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize(("folder", "kind", "least"), [
-    (QUESTIONS, "SELECT", 40), (CHECKS, "SELECT", 8), (EXPORTS, "SELECT", 1), (NETWORKS, "CONSTRUCT", 1),
+    (QUESTIONS, "SELECT", 40), (CHECKS, "SELECT", 8), (EXPORTS, "SELECT", 1), (REPORTS, "SELECT", 4), (NETWORKS, "CONSTRUCT", 1),
+    (PICTURES, "SELECT", 6),
 ])  # fmt: skip
 def test_every_query_of_the_room_is_right(folder: Path, kind: str, least: int) -> None:
     queries = load_queries(folder)

@@ -74,3 +74,15 @@ def test_what_a_source_holds_stays_on_its_line_and_sends_nothing_to_the_terminal
     assert "「一二" in line
     assert line.isprintable()
     assert "…」 001:0-50" in line
+
+
+def test_the_reference_gives_the_same_report_of_a_sound_and_of_a_broken_graph(run: Run, tmp_path: Path) -> None:
+    assert build(run, tmp_path, guide=GUIDE.encode()) == 0
+    trig = tmp_path / "kg" / "graph.trig"
+    sound = trig.read_text(encoding="utf-8")
+    for text, code in ((sound, 0), (sound.replace("zn:year 2021", "zn:year 21, 22"), 1)):
+        trig.write_text(text, encoding="utf-8")
+        quick, slow = (run("check", *words, "--kg", "kg", cwd=tmp_path) for words in ((), ("--reference",)))
+        assert quick.returncode == slow.returncode == code, quick.stderr + slow.stderr
+        assert quick.stdout == slow.stdout
+    assert "shapes.year" in quick.stdout

@@ -19,7 +19,20 @@ from zhinan.cli import main
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 ROOT = Path(__file__).resolve().parent.parent
-HEAVY = {"spacy", "rdflib", "pyshacl", "networkx", "igraph", "pyvis", "rich", "babel", "jinja2", "numpy"}
+HEAVY = {
+    "spacy",
+    "rdflib",
+    "pyshacl",
+    "networkx",
+    "igraph",
+    "pyvis",
+    "rich",
+    "babel",
+    "jinja2",
+    "numpy",
+    "altair",
+    "vl_convert",
+}
 
 
 def says_one_line(done: subprocess.CompletedProcess[str], *words: str) -> None:

@@ -46,7 +46,23 @@ def sessions(readme: str) -> list[tuple[str, str]]:
 
 
 def test_the_door_has_the_commands_of_the_plan() -> None:
-    assert COMMANDS == ["ask", "build", "check", "demo", "draw", "evaluate", "export", "questions", "remove", "show"]
+    assert COMMANDS == [
+        "ask",
+        "build",
+        "check",
+        "correct",
+        "demo",
+        "diff",
+        "draw",
+        "evaluate",
+        "export",
+        "plot",
+        "publish",
+        "questions",
+        "remove",
+        "report",
+        "show",
+    ]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

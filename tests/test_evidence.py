@@ -26,7 +26,7 @@ from kg_build.documents import read_document
 from kg_build.graph import open_graph
 from ontology.vocabulary import BASE, read_vocabulary
 
-NAMES = ("title", "label", "prefLabel", "scope", "name", "email", "telephone", "number", "description")
+NAMES = ("title", "label", "prefLabel", "altLabel", "scope", "name", "email", "telephone", "number", "description")
 """Local names of the properties that say what a thing is called."""
 COMPARED = {
     ">=": r"≥|>=|⩾|≧|不低于|不少于|不小于|不短于|不弱于|以上|以深|至少|达到|达|\+|超过|大于",
@@ -281,7 +281,7 @@ def says_thing(claim: Claim, graph: Graph) -> bool:
             for number in graph.names[iri]
             if re.fullmatch(r"[\d.]+", number)
         )
-    if iri in spellings():
+    if iri in spellings() and claim.predicate != "underAgreement":
         shown = fold(quote)
         return any(spelling in shown for spelling in spellings()[iri]) or (local(iri) == "ALL" and "不限" in shown)
     called = graph.names.get(iri, frozenset()) | {unquote(local(iri))}

@@ -27,6 +27,10 @@ HEAVY_AT_HOME = {
     "igraph": {"viz/layout.py"},
     "pyvis": {"viz/html.py"},
     "rich": set[str](),
+    "altair": set[str](),
+    "vl_convert": set[str](),
+    "pyarrow": set[str](),
+    "xlsxwriter": set[str](),
 }
 """Library and the modules that may import it at their top; elsewhere it is imported inside a function."""
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "misc", "manager", "processor", "base"}

@@ -19,6 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg_build.build import BuildReport, BuildStep, build, remove
+from kg_build.curation import Curation
+from kg_build.documents import identify
 from kg_build.graph import open_graph, start_graph
 from ontology.errors import DocumentError, GraphError
 from ontology.vocabulary import BASE
@@ -151,13 +153,36 @@ def test_a_build_of_what_is_there_changes_no_byte(six: Path, tmp_path: Path) -> 
     assert (read_all(tmp_path / "kg"), read_store(tmp_path / "kg")) == (before, store)
 
 
-def test_what_somebody_decided_of_a_document_has_it_read_again(six: Path, tmp_path: Path) -> None:
-    def decide(document: str) -> str:
-        return "1.1 has no partner" if document == "002" else ""
+def decide(monkeypatch: pytest.MonkeyPatch, document: str) -> None:
+    """Let somebody have decided something of one document, which changes nothing in it."""
+    monkeypatch.setattr(Curation, "fingerprint", lambda _, path: "decided" if identify(path) == document else "")
 
-    assert steps_of([six], tmp_path / "kg", decisions=decide)[1] == ["002_guide.txt"]
-    assert steps_of([six], tmp_path / "kg", decisions=decide)[1] == []
+
+def test_what_somebody_decided_of_a_document_has_it_read_again(
+    six: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide(monkeypatch, "002")
     assert steps_of([six], tmp_path / "kg")[1] == ["002_guide.txt"]
+    assert steps_of([six], tmp_path / "kg")[1] == []
+    monkeypatch.undo()
+    assert steps_of([six], tmp_path / "kg")[1] == ["002_guide.txt"]
+
+
+def test_a_correction_has_its_document_read_again_and_an_alias_all(six: Path, tmp_path: Path) -> None:
+    (six / "corrections.toml").write_text(
+        '[[correction]]\ndocument = "002"\ndirection = "1.1"\nproperty = "title"\nverdict = "accept"\nold = "?"\n'
+        'who = "Mo Example"\nwhy = "read again"\n',
+        encoding="utf-8",
+    )
+    assert steps_of([six], tmp_path / "kg")[1] == ["002_guide.txt"]
+    (six / "aliases.toml").write_text('[agencies]\n"某部" = "科学技术部"\n', encoding="utf-8")
+    assert len(steps_of([six], tmp_path / "kg")[1]) == len(IDS)
+    assert steps_of([six], tmp_path / "kg")[1] == []
+    (six / "aliases.toml").unlink()
+    (six / "corrections.toml").unlink()
+    build([six], tmp_path / "kg")
+    build([six], tmp_path / "scratch")
+    assert_same(tmp_path / "kg", tmp_path / "scratch")
 
 
 def test_other_rules_have_all_read_again_and_tell_what_stays_as_it_was(
@@ -335,11 +360,15 @@ def test_two_processes_that_build_into_one_folder_leave_a_whole_graph(six: Path,
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "kg", "run.py"]
 
 
-def test_a_change_killed_at_any_moment_leaves_a_whole_graph(six: Path, tmp_path: Path, root: Path) -> None:
+def test_a_change_killed_at_any_moment_leaves_a_whole_graph(
+    six: Path, tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One of six documents is read again, and the build killed at a seeded moment of its life."""
     out, chance = tmp_path / "kg", random.Random(2021)
     began = time.monotonic()
-    build([six], out, decisions=lambda name: name if name == "003" else "")
+    decide(monkeypatch, "003")
+    build([six], out)
+    monkeypatch.undo()
     took = time.monotonic() - began
     states: set[tuple[str, ...]] = set()
     for turn in range(KILLS):

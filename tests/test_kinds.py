@@ -1,9 +1,9 @@
 """Guides of the same family whose layout and wording differ: each reads as a careful person reads it.
 
-The guides of `tests/documents/guides` were invented, with records of their own, by people who had not
-seen the reader. The goldens are the reader's records, compared with theirs value by value: five of the
+The guides of `tests/documents/guides` were invented. Nine of them came with records of their own from people
+who had not seen the reader. The goldens are the reader's records, compared with theirs value by value: five of the
 nine agree in all that is scored, in the other four a dozen values differ (names of facilities and
-their acronyms, two targets, a field or two).
+their acronyms, two targets, a field or two). `numbered-topics` was written after them, and its golden was read.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ KINDS = (
     "hong-kong-macao-taiwan",
     "labels-of-2020",
     "labels-on-their-own-lines",
+    "numbered-topics",
     "short-forms-in-context",
 )
 

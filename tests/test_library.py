@@ -9,10 +9,12 @@ import pytest
 import zhinan
 from ontology.errors import GraphError, QueryError
 from queries.catalogue import QUESTIONS, get_query, to_query
-from queries.graphs import RemoteGraph
+from queries.endpoints import RemoteGraph
 from queries.library import Library
 from queries.run import ask
+from tests.serving import serve
 from tests.small_graph import read_small, write_small
+from tests.test_endpoints import Endpoint
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +33,18 @@ def test_what_is_no_folder_is_one_line(tmp_path: Path) -> None:
 
 
 def test_an_address_is_an_endpoint() -> None:
-    assert zhinan.open_graph("https://example.org/sparql").graph == RemoteGraph("https://example.org/sparql")
+    with serve(Endpoint) as url:
+        graph = zhinan.open_graph(url, timeout=5)
+        assert graph.graph == RemoteGraph(url, 5)
+        assert graph.ask("partners") == Library(read_small()).ask("partners")
+
+
+def test_the_first_rows_are_marked_as_such(small: Library) -> None:
+    first, whole = small.ask_first("directions", 2), small.ask("directions")
+    assert (first.rows, first.cut, whole.cut) == (whole.rows[:2], True, False)
+    assert "(the first 2 rows, there are more)" in str(first)
+    assert "more than were asked for" in first._repr_html_()
+    assert "more than" not in whole._repr_html_()
 
 
 def test_a_name_and_a_query_of_ones_own_answer_alike(small: Library) -> None:

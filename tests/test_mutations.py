@@ -46,6 +46,8 @@ def _noise(dice: random.Random, content: bytes) -> bytes:
     mutated = bytearray(content)
     for _ in range(dice.randint(1, 60)):
         mutated[dice.randrange(len(mutated))] = dice.randrange(256)
+    if dice.random() < 0.5:  # as an editor leaves it that could not read some bytes
+        return bytes(mutated).decode("utf-8", "replace").encode("utf-8")
     return bytes(mutated)
 
 

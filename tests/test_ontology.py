@@ -225,18 +225,44 @@ def test_a_region_holds_exactly_what_the_regions_below_it_hold() -> None:
         ("LMC", 6),
         ("ARCTIC", 8),
         ("PIC", 14),
+        ("BRICS", 11),
         ("BRI", 0),
         ("MSR", 0),
+        ("SCO", 10),
+        ("GCC", 6),
+        ("SAARC", 8),
+        ("EAEU", 5),
+        ("MRC", 4),
     ],
 )
 def test_a_group_has_as_many_members_as_the_world_says(code: str, members: int) -> None:
     group = partner(code)
-    assert group.type == ZN + "CountryGroup"
+    assert group.type in (ZN + "CountryGroup", ZN + "InternationalOrganisation")
+    assert {member.removeprefix(BASE).partition("/")[0] for member in group.members} <= {"country", "region"}
     assert len(set(group.members)) == len(group.members) == members
 
 
 def test_central_asia_is_five_countries() -> None:
     assert codes(partner("143").members) == "KG KZ TJ TM UZ"
+
+
+@pytest.mark.parametrize(
+    ("code", "groups"),
+    [
+        ("KZ", "143 EAEU SCO 142"),
+        ("SA", "ARAB BRICS GCC 145 142"),
+        ("LA", "ASEAN LMC MRC 035 142"),
+        ("IN", "BRICS SAARC SCO 034 142"),
+        ("NO", "ARCTIC 154 150"),
+        ("FJ", "PIC 054 009"),
+        ("FR", "EU 155 150"),
+        ("BR", "BRICS 005 419 019"),
+    ],
+)
+def test_a_country_is_found_in_every_group_and_region_that_it_is_of(code: str, groups: str) -> None:
+    country = partner(code).iri
+    found = {c.notation for c in read_vocabulary().concepts("partners") if country in c.members}
+    assert found - {"001"} == set(groups.split())
 
 
 @pytest.mark.parametrize("code", ["HK", "MO", "TW"])
@@ -386,6 +412,20 @@ def test_every_requirement_code_says_where_it_ends() -> None:
         assert languages(schemes(), URIRef(concept.iri), SKOS.scopeNote) == ["en", "zh"], concept.notation
 
 
+def test_every_requirement_code_is_a_kind_of_condition_that_dingo_knows() -> None:
+    """The kinds are DINGO's; a code that is of none of them is a plain criterion there."""
+    dingo = read_vocabulary().prefixes["dingo"]
+    found: dict[str, set[str]] = {}
+    for concept in read_vocabulary().concepts("requirements"):
+        above = map(str, graph("alignment.ttl").objects(URIRef(concept.iri), SKOS.broadMatch))
+        related = map(str, graph("alignment.ttl").objects(URIRef(concept.iri), SKOS.relatedMatch))
+        found[concept.notation] = {kind.removeprefix(dingo) for kind in (*above, *related) if kind.startswith(dingo)}
+    assert {code for code, kinds in found.items() if not kinds} == set()
+    assert {kind for kinds in found.values() for kind in kinds} <= {
+        "Criterion", "OrganisationalCriterion", "GeographicCriterion", "AgeCriterion", "CareerStageCriterion",
+    }  # fmt: skip
+
+
 def test_eighteen_fields_and_what_stands_below_them() -> None:
     fields = read_vocabulary().concepts("fields")
     top = {c.notation for c in fields if (URIRef(c.iri), SKOS.topConceptOf, None) in schemes()}
@@ -394,6 +434,7 @@ def test_eighteen_fields_and_what_stands_below_them() -> None:
     assert len(below) >= 80
     assert {code for c in below for code in codes(c.broader).split()} <= top - {"ALL"}
     assert len(top) + len(below) == len(fields)
+    assert not [c.notation for c in below if not (c.zh and c.en)]
 
 
 def test_every_field_but_the_open_one_is_matched_with_oecd_ford() -> None:
@@ -425,8 +466,11 @@ def test_every_agency_has_one_country_and_a_department_has_its_ministry() -> Non
     part = URIRef(read_vocabulary().term("org:subOrganizationOf"))
     partners = {c.iri for c in read_vocabulary().concepts("partners")}
     agencies = {c.iri: c for c in read_vocabulary().concepts("agencies")}
+    bodies = {c.iri for c in read_vocabulary().concepts("partners") if c.type == ZN + "InternationalOrganisation"}
     for iri in agencies:
-        assert [str(value) in partners for value in schemes().objects(URIRef(iri), country)] == [True], iri
+        of_none = bodies & {str(match) for match in schemes().objects(URIRef(iri), SKOS.exactMatch)}
+        countries = [str(value) in partners for value in schemes().objects(URIRef(iri), country)]
+        assert countries == ([] if of_none else [True]), iri
     parents = {(str(s), str(o)) for kind in (unit, part) for s, o in schemes().subject_objects(kind)}
     assert (BASE + "agency/科学技术部国际合作司", BASE + "agency/科学技术部") in parents
     assert len(parents) >= 6

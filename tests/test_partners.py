@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg_build.fields.partners import read_min_partner_countries, read_partner_members, read_partners
+from kg_build.fields.countries import read_min_partner_countries
+from kg_build.fields.partners import read_partner_members, read_partners
 from tests.making import make_block
 
 

@@ -20,7 +20,7 @@ from tests.small_graph import read_small
 from tests.test_run import SMALL
 
 NAMES = sorted(path.stem for path in QUESTIONS.glob("*.rq"))
-HOW_MANY = 67
+HOW_MANY = 69
 EDITIONS = ("small", "condensed", "corpus")
 
 COLUMNS = {
@@ -52,7 +52,17 @@ FAULTS = {
 }
 """For each check a statement that it has to find."""
 
+BY_PEOPLE = {"corrections"}
+"""What the guides alone never answer: people have to say something first."""
+
 EARLIER = """
+<agency/以色列示例署> skos:altLabel "示例署"@zh .
+<document/900> {
+  <document/900/correction/1.1/agencies/以色列示例署> a zn:Correction ; zn:corrects <call/900/direction/1.1> ;
+    zn:recordKey "agencies" ; zn:verdict "accept" ; zn:oldValue '"以色列示例署"' ; zn:reason "已核对" ;
+    prov:wasAttributedTo <https://example.org/people/wang> ; prov:wasQuotedFrom <document/900#char=105,111> .
+  <https://example.org/people/wang> a prov:Person ; schema:name "王五" .
+}
 <call/899> a zn:Call ; zn:year 2028 ; zn:programme <programme/远山计划> ; zn:direction <call/899/direction/1> , <call/899/direction/2> ;
     zn:maxChineseParticipants 10 ; zn:yearsMin 2 ; zn:yearsMax 3 .
 <call/899/direction/1> a zn:Direction ; zn:number "1" ; zn:position 1 ; dcterms:title "中以芯片合作"@zh ; zn:budgetMax 5000000 ; zn:partner <country/IL> ;
@@ -179,11 +189,11 @@ def test_a_question_has_its_frozen_answer_on_the_condensed_edition(
 @pytest.mark.parametrize("name", NAMES)
 def test_a_question_has_its_frozen_answer_on_the_full_guides(name: str, full: LocalGraph, golden: Golden) -> None:
     found = answer(full, name)
-    assert found.rows, "a question that the guides never answer"
+    assert found.rows or name in BY_PEOPLE, "a question that the guides never answer"
     golden(f"questions/corpus/{name}.txt", to_digest(found))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", sorted(set(NAMES) - BY_PEOPLE))
 def test_every_parameter_filters(name: str, condensed: LocalGraph) -> None:
     query = get_query(name)
     for param in query.params:

@@ -57,6 +57,8 @@ SAMPLE = {
     "document/t": "zn:Document prov:Entity schema:DigitalDocument schema:CreativeWork",
     "document/t#char=5,9": "zn:SourceRange oa:TextPositionSelector oa:TextQuoteSelector oa:Selector oa:ResourceSelection "
     "prov:Entity",
+    "document/t/correction/call/year/2021": "zn:Correction prov:Entity",
+    "agent/李四": "prov:Person prov:Agent",
     "software/zhinan/0.1.0": "prov:SoftwareAgent prov:Agent",
 }
 """All classes that each thing is of once every parent, domain and range has fired: no more, no less."""

@@ -38,6 +38,7 @@ CALL, DIRECTION, SECTION = "call/t", "call/t/direction/1.1", "call/t/section/1"
 TOPIC, ENVELOPE = DIRECTION + "/topic/氢能", DIRECTION + "/envelope/氢能"
 INDICATOR, MEASURE, RANGE = DIRECTION + "/indicator/1", DIRECTION + "/measure/1", DIRECTION + "/measure/2"
 CLAIM, QUOTE = "document/t/claim/5-9/year/t/", "document/t#char=5,9"
+CORRECTION = "document/t/correction/call/year/2021"
 NOWHERE = "<nowhere>"
 
 LINKS = [
@@ -70,11 +71,15 @@ LINKS = [
     Case(TOPIC, "zn:subtopic", NOWHERE),
     Case("region/143", "zn:member", NOWHERE),
     Case("group/EU", "zn:member", "<group/EU>"),
+    Case("organisation/XYZ", "zn:member", "<group/EU>"),
     *(Case("agency/某部某司", path, NOWHERE) for path in ("zn:country", "org:unitOf", "org:subOrganizationOf")),
     Case("agency/某部某司", "zn:country", "<organisation/XYZ>"),
     Case("call/t/requirement/min-consortium", "zn:requirementType", NOWHERE),
     Case("document/t", "zn:readBy", NOWHERE),
+    Case("document/t", "prov:wasRevisionOf", NOWHERE),
     Case(CLAIM, "prov:wasQuotedFrom", NOWHERE),
+    *(Case(CLAIM, path, NOWHERE) for path in ("prov:wasAttributedTo", "prov:wasDerivedFrom")),
+    *(Case(CORRECTION, p, NOWHERE) for p in ("zn:corrects", "prov:wasQuotedFrom", "prov:wasAttributedTo")),
     Case(QUOTE, "oa:hasSource", NOWHERE),
 ]
 MISSING = [
@@ -112,6 +117,8 @@ MISSING = [
     *(Case(CLAIM, path, "") for path in ("rdf:subject", "rdf:predicate", "rdf:object", "zn:rule", "zn:confidence")),
     *(Case(QUOTE, path, "") for path in ("oa:start", "oa:end", "oa:exact", "oa:prefix", "oa:suffix")),
     Case(QUOTE, "rdf:type", "zn:SourceRange"),
+    *(Case(CORRECTION, f"zn:{name}", "") for name in ("corrects", "recordKey", "oldValue", "reason")),
+    Case("agent/李四", "schema:name", ""),
 ]
 COUNTS = [
     Case(CALL, f"zn:{name}", say)
@@ -179,6 +186,11 @@ WRONG = [
     Case("document/t", "zn:characters", "0"),
     Case(CLAIM, "zn:confidence", "1.5"),
     Case(CLAIM, "rdf:object", "2021, 2022"),
+    Case(CORRECTION, "zn:recordKey", '"Year"'),
+    Case(CORRECTION, "zn:verdict", '"perhaps"'),
+    Case(CORRECTION, "zn:verdict", '"accept"', blames="CorrectionValue"),
+    Case(CORRECTION, "zn:newValue", "", blames="CorrectionValue"),
+    Case(CORRECTION, "zn:newValue", '"2022", "2023"'),
     Case(QUOTE, "oa:start", '"9"^^xsd:nonNegativeInteger'),
     Case(QUOTE, "oa:end", "9"),
     Case(QUOTE, "oa:exact", '""'),
@@ -268,7 +280,7 @@ def test_one_fault_is_blamed_on_its_path_and_on_nothing_else(number: int) -> Non
 
 
 def test_there_are_as_many_cases_as_we_think() -> None:
-    assert len(CASES) == 194
+    assert len(CASES) == 211
 
 
 def test_every_constraint_has_its_case() -> None:
@@ -292,7 +304,7 @@ def test_every_constraint_speaks_both_languages() -> None:
         if (shape, SH.path, None) in graph and (None, SH.property, shape) in graph and outermost(graph, shape)
     ]
     rules = [shape for shape in graph.subjects(RDF.type, SH.NodeShape) if (shape, SH.property, None) not in graph]
-    assert len(rules) == 5
+    assert len(rules) == 6
     for shape in [*constraints, *rules]:
         messages = [message for message in graph.objects(shape, SH.message) if isinstance(message, Literal)]
         assert sorted(str(message.language) for message in messages) == ["en", "zh"], shape

@@ -13,6 +13,7 @@ Bounds = tuple[float | None, float | None]
 @pytest.mark.parametrize(
     ("body", "bounds"),
     [
+        ("项目周期：24-36个月。", (2, 3)),
         ("执行期：24个月。", (2, 2)),
         ("执行期限：2-3年。", (2, 3)),
         ("实施年限：3年以内。", (None, 3)),

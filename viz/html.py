@@ -112,7 +112,7 @@ def to_page(network: Network, *, title_zh: str, title_en: str) -> str:
     return templates.get_template("network.html").render(
         title_zh=title_zh,
         title_en=title_en,
-        policy=_to_policy(scripts, style),
+        policy=to_policy(scripts, style),
         scripts=[Markup(script) for script in scripts],
         style=Markup(style),
         data=Markup(to_script_json(data)),
@@ -138,23 +138,23 @@ def _read_vis() -> str:
     if not path.is_file():
         raise ZhinanError("vis-network is not in this pyvis", where=str(path), right="pyvis 0.3.2")
     text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
-    return _hold_in(re.sub(r"\n//# sourceMappingURL=\S*", "", text))
+    return hold_in(re.sub(r"\n//# sourceMappingURL=\S*", "", text))
 
 
 def _read_scripts() -> str:
     """Join our scripts into one that leaves no name behind but `zhinan`."""
     parts = [(TEMPLATES / name).read_text(encoding="utf-8") for name in SCRIPTS]
-    return _hold_in("(() => {\n'use strict';\n" + "\n".join(parts) + "})();\n")
+    return hold_in("(() => {\n'use strict';\n" + "\n".join(parts) + "})();\n")
 
 
-def _hold_in(script: str) -> str:
+def hold_in(script: str) -> str:
     """Refuse a script that would end its own element."""
     if re.search(r"</script|<!--", script, re.IGNORECASE):
         raise ZhinanError("A script holds </script or <!--", right="a script that can stand in a page")
     return script
 
 
-def _to_policy(scripts: list[str], style: str) -> str:
+def to_policy(scripts: list[str], style: str) -> str:
     """Forbid everything but these very scripts, this style, and pictures the page makes itself."""
     admitted = " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
     return (

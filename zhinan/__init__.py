@@ -31,14 +31,19 @@ def build(
     return build_folder([Path(source) for source in sources], Path(out), jobs=jobs, model=model, besides=to_quads())
 
 
-def open_graph(place: str | Path = "kg") -> Library:
+def open_graph(place: str | Path = "kg", *, timeout: float | None = None) -> Library:
     """Open a graph folder, or a SPARQL endpoint by its address, with all named questions at hand.
+
+    `timeout` is what an answer may take, in seconds: for ever when None, but a minute of an endpoint.
 
     `open_graph("kg").ask("directions-by-partner", partner="IL").to_pandas()`; docs/tour.md shows more.
     """
-    from queries.graphs import RemoteGraph
-    from queries.graphs import open_graph as open_folder
     from queries.library import Library
 
-    remote = isinstance(place, str) and place.startswith(("http://", "https://"))
-    return Library(RemoteGraph(str(place)) if remote else open_folder(Path(place)))
+    if isinstance(place, str) and place.startswith(("http://", "https://")):
+        from queries.endpoints import TIMEOUT, open_endpoint
+
+        return Library(open_endpoint(place, timeout=timeout or TIMEOUT))
+    from queries.graphs import open_graph as open_folder
+
+    return Library(open_folder(Path(place), timeout=timeout))

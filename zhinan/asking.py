@@ -12,23 +12,33 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ontology.errors import QueryError
-from queries.answers import Answer
+from queries.answers import Answer, to_solutions
 from queries.catalogue import Heading, Query, get_query, list_queries, to_query
-from queries.graphs import Graph, RemoteGraph, open_graph
+from queries.graphs import Graph, open_graph
 from queries.names import nearest
-from queries.run import ask
-from queries.tables import to_table
+from queries.run import ask_first
+from queries.tables import to_count, to_table
 
-__all__ = ["answer", "list_questions", "parse_words", "to_catalogue", "to_screen"]
+__all__ = ["answer", "list_questions", "parse_words", "to_catalogue", "to_notice", "to_screen"]
 
 _LIST = "a name that `zhinan questions` lists, FILE.rq or -e 'SELECT …'"
 
 
-def answer(words: Sequence[str], *, text: str | None, graph: str | Path) -> Answer:
-    """Ask what the words name, of a graph folder or, given as a string, of an endpoint."""
+def answer(
+    words: Sequence[str],
+    *,
+    text: str | None,
+    graph: str | Path,
+    timeout: float | None = None,
+    row_limit: int | None = None,
+) -> Answer:
+    """Ask what the words name, of a graph folder or, given as a string, of an endpoint.
+
+    `timeout` is in seconds; an answer that has more rows than the limit is marked as cut.
+    """
     names, params = parse_words(words)
     query = _find_query(names, text)
-    return ask(_open(graph), query, **params)
+    return ask_first(_open(graph, timeout), query, row_limit, **params)
 
 
 def parse_words(words: Sequence[str]) -> tuple[tuple[str, ...], dict[str, str]]:
@@ -84,6 +94,11 @@ def to_screen(answered: Answer) -> str:
     return to_table(answered, width=width)
 
 
+def to_notice(answered: Answer) -> str:
+    """Return a line for where no table can say it: that the answer is cut. Nothing when it is whole."""
+    return f"zhinan: {to_count(answered)}\n" if to_solutions(answered).cut else ""
+
+
 def _find_query(names: tuple[str, ...], text: str | None) -> Query:
     if text is not None and names:
         raise QueryError(f"{names[0]} and -e are two questions", where="zhinan ask", right="one of them")
@@ -98,5 +113,9 @@ def _find_query(names: tuple[str, ...], text: str | None) -> Query:
     return get_query(names[0])
 
 
-def _open(graph: str | Path) -> Graph:
-    return RemoteGraph(graph) if isinstance(graph, str) else open_graph(graph)
+def _open(graph: str | Path, timeout: float | None) -> Graph:
+    if isinstance(graph, Path):
+        return open_graph(graph, timeout=timeout)
+    from queries.endpoints import TIMEOUT, open_endpoint  # the network takes half of the time of a short answer to load
+
+    return open_endpoint(graph, timeout=timeout or TIMEOUT)

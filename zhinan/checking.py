@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kg_build.evaluation import read_records
+from kg_build.faults import find_faults
 from kg_build.findings import Finding
 from kg_build.graph import open_graph as open_folder
 from ontology.errors import QueryError
@@ -23,7 +24,7 @@ from queries.graphs import open_graph
 from queries.run import ask
 from queries.tables import pad, width_of
 
-__all__ = ["Soundness", "check_graph", "to_report"]
+__all__ = ["Soundness", "check_by_reference", "check_graph", "to_report"]
 
 _QUOTE = 36
 """Columns of a quote; the place beside it tells where all of it stands."""
@@ -44,11 +45,19 @@ class Soundness:
 
 
 def check_graph(folder: Path) -> Soundness:
-    """Validate against the shapes, ask every fault query (a row of an answer is a fault), read the findings."""
+    """Ask the queries made from the shapes and every fault query (a row of an answer is a fault), read the findings."""
+    return _judge(folder, find_faults(folder))
+
+
+def check_by_reference(folder: Path) -> Soundness:
+    """Do the same with pySHACL in the place of the queries made from the shapes: slower, and the same faults."""
     from kg_build.shapes import check  # rdflib and pySHACL come with it
 
-    faults = (*_iter_faults(folder), *check(folder))
-    return Soundness(faults, read_records(open_folder(folder).findings))
+    return _judge(folder, check(folder))
+
+
+def _judge(folder: Path, broken: tuple[Finding, ...]) -> Soundness:
+    return Soundness((*_iter_faults(folder), *broken), read_records(open_folder(folder).findings))
 
 
 def to_report(soundness: Soundness) -> str:
@@ -81,7 +90,7 @@ def _tell_findings(findings: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 def _subject(row: Mapping[str, Any]) -> str:
     """Name what a finding is about as `zhinan show` takes it (001/1.2, 001 for the call), or the file."""
     document, subject = str(row["document"]), str(row["subject"])
-    return _line(document if subject in ("call", document) else f"{document}/{subject}")
+    return _line(document if subject in ("call", document) else f"{document}/{subject}" if document else subject)
 
 
 def _place(row: Mapping[str, Any]) -> str:

@@ -1,58 +1,31 @@
 """The command `zhinan`: a command parses its words and calls one function.
 
 In: words. Out: text on stdout, one line on stderr when something is wrong, and an exit code:
-0 clean, 1 violations found, 2 an error. Whatever is heavy is imported inside the command that
-needs it. This is the only place where an error is caught.
+0 clean, 1 violations found, 2 an error. The commands are in three modules beside this one, which is
+the only place where an error is caught.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import NoReturn
 
 import click
 
 from ontology.errors import QueryError, ZhinanError
-from zhinan import __version__
+from zhinan import __version__, answer_commands, file_commands, graph_commands
+from zhinan.options import CLEAN, FAILED
 
 __all__ = ["main", "run", "zhinan"]
 
-CLEAN, VIOLATED, FAILED = 0, 1, 2
-FILE = click.Path(path_type=Path, dir_okay=False)
-FOLDER = click.Path(path_type=Path)
-PRESENT_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
-Function = TypeVar("Function", bound=Callable[..., Any])
-
-
-def _reading(command: Function) -> Function:
-    """Give a command the options that every command has."""
-    return click.option(
-        "--kg", default="kg", show_default=True, type=FOLDER, metavar="FOLDER", help="The graph folder to read."
-    )(_debugging(command))
-
-
-def _debugging(command: Function) -> Function:
-    """Show `--debug` in the help of a command; `main` acts on it."""
-    return click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")(command)
-
-
-def _writing(default: str) -> Callable[[Function], Function]:
-    """Give a building command its graph folder, under both of its names."""
-
-    def add(command: Function) -> Function:
-        return click.option(
-            "--out", "--kg", "out", default=default, show_default=True, type=FOLDER, metavar="FOLDER",
-            help="The graph folder to write; what was there is replaced when the new one is whole.",
-        )(_debugging(command))  # fmt: skip
-
-    return add
-
 
 @click.group(
+    commands=[
+        getattr(module, name) for module in (graph_commands, answer_commands, file_commands) for name in module.__all__
+    ],
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -66,174 +39,6 @@ def zhinan(context: click.Context) -> None:
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
-
-
-@zhinan.command()
-@click.argument("sources", nargs=-1, required=True, type=FOLDER, metavar="SOURCE…")
-@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), help="How many guides to read at once.")
-@click.option(
-    "--model", metavar="NAME", help="A trained spaCy pipeline for names that no list has, by its name or path."
-)
-@_writing("kg")
-def build(sources: tuple[Path, ...], jobs: int, model: str | None, out: Path) -> int:
-    """Read guides into a graph folder.
-
-    SOURCE is a text file or a folder of them. What cannot be read is a finding; the others are built.
-    Into a graph that is there, guides are added, those of the same file name replaced, and what has not
-    changed is not read again. What SOURCE does not name stays; `zhinan remove` takes documents out.
-    """
-    from zhinan.building import build_with_progress, to_summary
-
-    report = build_with_progress(sources, out, jobs=jobs, model=model)
-    click.echo(to_summary(report, out))
-    return VIOLATED if report.errors or any(one.findings["error"] for one in report.documents) else CLEAN
-
-
-@zhinan.command()
-@click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT…")
-@_writing("kg")
-def remove(documents: tuple[str, ...], out: Path) -> int:
-    """Take documents out of a graph folder, and all that no other document states.
-
-    DOCUMENT is an id (001), or the name of a file that could not be read.
-    """
-    from zhinan.building import remove_documents
-
-    click.echo(remove_documents(documents, out))
-    return CLEAN
-
-
-@zhinan.command()
-@click.option("--tag", help="Only the questions with this tag.")
-@_reading
-def questions(tag: str | None, kg: Path) -> int:
-    """List the questions that `ask` knows, in English and Chinese."""
-    from zhinan.asking import list_questions, to_catalogue
-
-    click.echo(to_catalogue(list_questions(tag)))
-    return CLEAN
-
-
-@zhinan.command(context_settings={"ignore_unknown_options": True})
-@click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="NAME|FILE.rq [--PARAMETER VALUE]…")
-@click.option("-e", "text", metavar="SPARQL", help="Ask this query instead of a named one.")
-@click.option("--endpoint", metavar="URL", help="Ask a SPARQL endpoint instead of the graph folder.")
-@click.option(
-    "--format", "form", default="table", show_default=True, type=click.Choice(["table", "csv", "json", "md"]),
-    help="How to print the answer.",
-)  # fmt: skip
-@_reading
-def ask(words: tuple[str, ...], text: str | None, endpoint: str | None, form: str, kg: Path) -> int:
-    """Answer a question from the graph.
-
-    A question takes its own parameters as options (`zhinan ask contacts --partner IL`);
-    `zhinan questions` lists them.
-    """
-    from queries.tables import FORMATS
-    from zhinan.asking import answer, to_screen
-
-    found = answer(words, text=text, graph=endpoint or kg)
-    if form == "table":
-        click.echo(to_screen(found), nl=False)
-    else:
-        click.echo(FORMATS[form](found).encode("utf-8"), nl=False)
-    return CLEAN
-
-
-@zhinan.command()
-@click.argument("code", metavar="IRI-or-code")
-@_reading
-def show(code: str, kg: Path) -> int:
-    """Print a card: each fact beside its quote and its place in the source.
-
-    A code is what tables print: a country (IL), a direction (000/1.2), a document (000).
-    """
-    from queries.cards import show as show_card
-    from queries.graphs import open_graph
-
-    click.echo(show_card(open_graph(kg), code), nl=False)
-    return CLEAN
-
-
-@zhinan.command()
-@click.argument("kind")
-@click.option("-o", "--output", required=True, type=FILE, metavar="FILE", help="Where to write.")
-@_reading
-def export(kind: str, output: Path, kg: Path) -> int:
-    """Write the graph as a file: records, directions.csv, turtle or nquads."""
-    from queries.export import export as write
-
-    write(kind, kg, output)
-    click.echo(f"{kind} → {output}")
-    return CLEAN
-
-
-@zhinan.command()
-@click.argument("network")
-@click.argument("node", required=False)
-@click.option("-o", "--output", required=True, type=FILE, metavar="FILE.html", help="Where to write the page.")
-@_reading
-def draw(network: str, node: str | None, output: Path, kg: Path) -> int:
-    """Draw a network as one page that asks nothing of any server.
-
-    `zhinan draw around NODE` draws what is linked with one thing: a country (IL), a direction (001/1.3), a call (001).
-    """
-    from viz.html import draw as draw_page
-
-    draw_page(kg, network, output, node)
-    click.echo(f"{f'{network} {node}' if node else network} → {output}")
-    return CLEAN
-
-
-@zhinan.command()
-@_reading
-def check(kg: Path) -> int:
-    """Validate the graph: SHACL shapes and the questions that must stay empty.
-
-    Also tells, by kind, what was doubtful when the guides were read; a doubt is no violation.
-    """
-    from zhinan.checking import check_graph, to_report
-
-    soundness = check_graph(kg)
-    click.echo(to_report(soundness))
-    return VIOLATED if soundness.violations else CLEAN
-
-
-@zhinan.command()
-@click.argument("gold", type=FOLDER)
-@click.option("--report", type=FILE, metavar="FILE.html", help="Also write a page that shows every difference.")
-@click.option(
-    "--sources", type=PRESENT_FOLDER, metavar="FOLDER", help="Where the guides are, for the page to show their text."
-)
-@_reading
-def evaluate(gold: Path, report: Path | None, sources: Path | None, kg: Path) -> int:
-    """Print precision, recall and F1 per field against gold records.
-
-    GOLD is a folder of NNN.jsonl files; NNN is how the document's id begins. The page of --report has F1
-    per field and document, and every miss and invention beside the highlighted text of --sources, or
-    beside the quotes that the graph holds.
-    """
-    from zhinan.scoring import score, to_report
-
-    evaluation = score(gold, kg)
-    if report is not None:
-        from zhinan.quality import write_page
-
-        write_page(evaluation, kg, report, texts=sources)
-    click.echo(to_report(evaluation))
-    if report is not None:
-        click.echo(f"every difference → {report}")
-    return CLEAN
-
-
-@zhinan.command()
-@_writing("kg-demo")
-def demo(out: Path) -> int:
-    """Build the guides that come with Zhinan, ask five questions, draw three networks."""
-    from zhinan.demo import run_demo
-
-    run_demo(out, click.echo)
-    return CLEAN
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-__all__ = ["CUT", "Mark", "Piece", "cut_out", "to_pieces"]
+__all__ = ["CUT", "Mark", "Piece", "cut_out", "join_lines", "to_pieces"]
 
 CUT = "cut"
 _AROUND = 110
@@ -48,14 +48,14 @@ class Piece:
 
 def to_pieces(raw: str, start: int, end: int, marks: Iterable[Mark]) -> tuple[Piece, ...]:
     """Divide `raw[start:end]` into pieces of one kind each."""
-    return tuple(_iter_pieces(raw, start, end, _join_lines(raw, start, end), list(marks)))
+    return tuple(_iter_pieces(raw, start, end, join_lines(raw, start, end), list(marks)))
 
 
 def cut_out(raw: str, start: int, end: int, marks: Sequence[Mark]) -> tuple[Piece, ...]:
     """Divide what stands around the marks, and around the beginning, into pieces; a short range whole."""
     if end - start <= _SHORT:
         return to_pieces(raw, start, end, marks)
-    shown = _join_lines(raw, start, end)
+    shown = join_lines(raw, start, end)
     wanted = [(start, start), *((mark.start, mark.end) for mark in marks)]
     windows = _merge([_stretch(raw, max(low - _AROUND, start), min(high + _AROUND, end)) for low, high in wanted])
     pieces: list[Piece] = []
@@ -101,7 +101,7 @@ def _iter_pieces(raw: str, start: int, end: int, shown: dict[int, str], marks: S
         yield Piece(text, kind)
 
 
-def _join_lines(raw: str, start: int, end: int) -> dict[int, str]:
+def join_lines(raw: str, start: int, end: int) -> dict[int, str]:
     """Return what to show for each character of a line break: nothing, a blank, or a break where a paragraph ended."""
     shown: dict[int, str] = {}
     for match in _BREAK.finditer(raw, start, end):

@@ -8,10 +8,13 @@ what an agreement is: `agreements.py` does.
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kg_build.fields.agreements import fold, read_agreements
+from kg_build.fields.partners import matches
 from kg_build.slots import Block
 from kg_build.spans import Span, Value
 
@@ -22,11 +25,22 @@ _CANONICAL = ("科学技术部", "科学技术部国际合作司")
 
 _PROSE = ("requirements", "contacts")
 _JOINTS = "与和及同、—－–-"
+_JOINT = re.compile(f"[{_JOINTS}]")
 _LONGEST = 30
 """Characters of a name behind the country's; the longest seen has 21."""
 
+_NO_NAME = re.compile(f"[^一-鿿{_JOINTS}]")
+
 _EXTENSION = 12
 """Characters of a department's name behind its ministry's; the longest seen has 7."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The listed names in an agreement's title."""
+
+    partners: tuple[Span, ...]
+    agencies: tuple[Span, ...]
 
 
 @dataclass(slots=True)
@@ -97,7 +111,8 @@ def _listed(block: Block, start: int, end: int) -> Iterator[Span]:
 
 def _in_title(block: Block, title: Span) -> Iterator[Span]:
     """Yield the parties of an agreement from its title, and the listed bodies it names besides."""
-    parties = list(_parties(block, title.start, title.end))
+    names = _Names(block.listed("partners", title.start, title.end), block.listed("agencies", title.start, title.end))
+    parties = list(_parties(block, title, names))
     listed = list(_listed(block, title.start, title.end))
     for party in parties:
         same = [span for span in listed if (span.start, span.end) == (party.start, party.end)]
@@ -107,13 +122,13 @@ def _in_title(block: Block, title: Span) -> Iterator[Span]:
             yield span
 
 
-def _parties(block: Block, start: int, end: int) -> Iterator[Span]:
+def _parties(block: Block, title: Span, names: _Names) -> Iterator[Span]:
     """Yield what stands on both sides of 与 (和, —) before the words that say what was agreed."""
-    text = block.text.text
-    stop = _parties_end(block, start, end)
-    at, pieces = start, []
-    for joint in (i for i in range(start, stop) if text[i] in _JOINTS):
-        if joint > at and _begins_party(block, joint + 1, stop) and _ends_party(block, at, joint):
+    stop = _parties_end(block, title.start, title.end, names)
+    at, pieces = title.start, []
+    for mark in _JOINT.finditer(block.text.text, title.start, stop):
+        joint = mark.start()
+        if joint > at and _begins_party(block, joint + 1, stop, names) and _ends_party(block, at, joint, names):
             pieces.append((at, joint))
             at = joint + 1
     if not pieces:
@@ -124,49 +139,52 @@ def _parties(block: Block, start: int, end: int) -> Iterator[Span]:
             yield span
 
 
-def _parties_end(block: Block, start: int, end: int) -> int:
+def _parties_end(block: Block, start: int, end: int, names: _Names) -> int:
     """Return where the parties end in a title; words inside a listed name do not end them."""
-    listed = block.listed("agencies", start, end)
-    for span in block.rulebook.find("PartyEnd", block.text.text, start, end):
-        if span.start > start and not any(name.start < span.start < name.end for name in listed):
-            return span.start
+    for _, word in block.rulebook.matches("PartyEnd", block.text.text, start, end):
+        at = word.start()
+        if start < at < end and not any(name.start < at < name.end for name in names.agencies):
+            end = at
     return end
 
 
-def _begins_party(block: Block, start: int, end: int) -> bool:
+def _begins_party(block: Block, start: int, end: int, names: _Names) -> bool:
     """Say whether a party's name begins here: a country's, a listed body's or an organisation's."""
-    spans = (*block.listed("partners", start, end), *block.listed("agencies", start, end))
-    return any(span.start == start for span in spans) or _head_end(block, start, end) is not None
+    listed = any(name.start == start and name.end <= end for name in (*names.partners, *names.agencies))
+    return listed or _head_end(block, start, end) is not None
 
 
-def _ends_party(block: Block, start: int, end: int) -> bool:
+def _ends_party(block: Block, start: int, end: int, names: _Names) -> bool:
     """Say whether a party's name ends here, so that 与 joins two parties and is not part of one."""
-    words = block.text.text[start:end]
-    if any(span.end == end for span in block.listed("partners", start, end)) or words.endswith("政府"):
+    if any(name.end == end and name.start >= start for name in names.partners):
         return True
-    return _head_end(block, start, end) == end
+    return block.text.text.endswith("政府", start, end) or _head_end(block, start, end) == end
 
 
 def _party(block: Block, start: int, end: int) -> Span | None:
     """Return the body in a piece of a title, up to its head; None for a government or a joint committee."""
     stop = _head_end(block, start, end)
-    if stop is None or stop - start < 3 or _matches(block, "NoAgency", start, stop):
+    if stop is None or stop - start < 3 or matches(block, "NoAgency", start, stop):
         return None
     return Span(start, stop, "Agency", "agency.party")
 
 
+@functools.lru_cache(maxsize=4)
 def _head_end(block: Block, start: int, end: int) -> int | None:
     """Return the end of the last head of a name in the range."""
-    heads = block.rulebook.find("AgencyHead", block.text.text, start, end)
-    words = block.text.text[start:end]
-    if any(rule.pattern.search(words) for rule in block.rulebook.rules("PartyHead")):
+    if matches(block, "PartyHead", start, end):
         return end
-    return heads[-1].end if heads else None
+    return max(_heads(block, start, end), default=None)
+
+
+def _heads(block: Block, start: int, end: int) -> list[int]:
+    """Return where the heads of names end in the range."""
+    return sorted(head.end() for _, head in block.rulebook.matches("AgencyHead", block.text.text, start, end))
 
 
 def _in_prose(block: Block, start: int, end: int) -> Iterator[Span]:
     """Yield the public bodies of a slot: listed ones, those named with their country, and contacts' employers."""
-    listed = [s for s in _listed(block, start, end) if not _matches(block, "ResearchBody", s.start, s.end)]
+    listed = [s for s in _listed(block, start, end) if not matches(block, "ResearchBody", s.start, s.end)]
     own = [s for s in block.rulebook.find("ChineseBody", block.text.text, start, end) if not _inside(s, listed)]
     listed = [s for s in listed if not _inside(s, own)]
     listed += [Span(s.start, s.end, "Agency", s.rule) for s in own]
@@ -175,8 +193,7 @@ def _in_prose(block: Block, start: int, end: int) -> Iterator[Span]:
     yield from (span for span in listed if not _inside(span, named))
     yield from named
     for span in block.listed("organisation", start, end):
-        heads = block.rulebook.find("AgencyHead", block.text.text, span.start, span.end)
-        if heads and heads[-1].end == span.end and not _inside(span, [*listed, *named]):
+        if _heads(block, span.start, span.end)[-1:] == [span.end] and not _inside(span, [*listed, *named]):
             yield Span(span.start, span.end, "Agency", span.rule, confidence=span.confidence)
 
 
@@ -187,15 +204,15 @@ def _named(block: Block, name: Span, end: int) -> Iterator[Span]:
     stop = _name_end(block, name.end, min(end, name.end + _LONGEST))
     inner = [n for n in block.listed("partners", name.end, stop) if not _is_own(n)]
     stop = min([stop, *(n.start for n in inner)])
-    heads = block.rulebook.find("AgencyHead", block.text.text, name.end, stop)
-    if not heads or _matches(block, "NoAgency", name.start, heads[0].end):
+    heads = _heads(block, name.end, stop)
+    if not heads or matches(block, "NoAgency", name.start, heads[0]):
         if _is_organisation(name) and not block.say(name).isascii():
             yield Span(name.start, name.end, "Agency", "agency.organisation")
         return
-    last = heads[0].end
+    last = heads[0]
     for head in heads[1:]:
-        if head.end - last <= _EXTENSION and not set(block.text.text[last : head.end]) & set(_JOINTS):
-            last = head.end
+        if head - last <= _EXTENSION and not _JOINT.search(block.text.text, last, head):
+            last = head
     yield Span(name.start, last, "Agency", "agency.of-a-country")
 
 
@@ -210,14 +227,10 @@ def _is_organisation(name: Span) -> bool:
 def _name_end(block: Block, start: int, end: int) -> int:
     """Return where a name that began before `start` must have ended: at a mark, a figure or a verb."""
     text = block.text.text
-    stop = next((i for i in range(start, end) if not ("一" <= text[i] <= "鿿" or text[i] in _JOINTS)), end)
-    words = block.rulebook.find("AgencyNameEnd", text, start, stop)
-    return words[0].start if words else stop
-
-
-def _matches(block: Block, label: str, start: int, end: int) -> bool:
-    words = block.text.text[start:end]
-    return any(rule.pattern.search(words) for rule in block.rulebook.rules(label))
+    mark = _NO_NAME.search(text, start, end)
+    stop = mark.start() if mark else end
+    words = block.rulebook.matches("AgencyNameEnd", text, start, stop)
+    return min((word.start() for _, word in words), default=stop)
 
 
 def _inside(span: Span, others: Iterable[Span]) -> bool:

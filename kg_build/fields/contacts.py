@@ -81,18 +81,13 @@ def read_contacts(block: Block) -> tuple[Contact, ...]:
     """Return whom a direction names to ask, in the order of the text, each once."""
     found: list[Contact] = []
     labels = block.find("ContactLabel")
-    if (
-        not labels
-        and not block.named("contacts")
-        and "@" not in block.text.text[block.section.start : block.section.end]
-    ):
-        return ()
-    for slot in block.named(*_SLOTS, *_OTHERS):
-        regions = tuple(_regions(block, slot, labels))
-        found += (contact for region in regions for contact in _read_region(block, region))
-        if slot.name in _SLOTS:
-            found += _read_loose(block, slot, regions)
-    return _each_once(found)
+    for slot in block.slots:
+        if slot.name in _SLOTS or slot.name in _OTHERS:
+            regions = tuple(_regions(block, slot, labels)) if labels or slot.name == "contacts" else ()
+            found += (contact for region in regions for contact in _read_region(block, region))
+            if slot.name in _SLOTS:
+                found += _read_loose(block, slot, regions)
+    return _each_once(found) if found else ()
 
 
 def read_call_contacts(margins: Iterable[Block]) -> tuple[Contact, ...]:
@@ -243,7 +238,7 @@ def _events(block: Block, region: _Region) -> list[Event]:
     addresses = {value.span.end: value.span.start for value in (*emails, *phones)}
     names: list[tuple[int, Naming]] = []
     at = start
-    for first, last in (*sorted((span.start, span.end) for span in spans), (end, end)):
+    for first, last in [*sorted([(span.start, span.end) for span in spans]), (end, end)]:
         for naming in find_names(block, at, first, sure=region.sure, first=at == start) if first > at else ():
             opening = naming[1].span.start - 1
             bracketed = opening > start and text[opening] in "(（"
@@ -265,7 +260,13 @@ def _kind(phone: Value[str], kinds: Sequence[tuple[int, str]]) -> str:
 
 def _read_loose(block: Block, slot: Slot, regions: Sequence[_Region]) -> Iterator[Contact]:
     """Yield the mailboxes that stand in no list of contacts."""
-    if "@" in block.text.text[slot.start : slot.end]:
-        for email in read_emails(block, slot.start, slot.end):
-            if not any(region.start <= email.span.start < region.end for region in regions):
-                yield Contact(None, None, (), (), (email,))
+    text, at = block.text.text, slot.start
+    for start, end in (*((region.start, region.end) for region in regions), (slot.end, slot.end)):
+        if text.find("@", at, start) >= 0:
+            break
+        at = end
+    else:
+        return
+    for email in read_emails(block, slot.start, slot.end):
+        if not any(region.start <= email.span.start < region.end for region in regions):
+            yield Contact(None, None, (), (), (email,))

@@ -6,9 +6,11 @@ does not know what is listed.
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Iterator
 
-__all__ = ["Part", "outside_brackets", "split_at", "split_list"]
+__all__ = ["Part", "is_outside", "outside_brackets", "split_at", "split_list"]
 
 Part = tuple[int, int]
 """A half-open range of the text."""
@@ -40,22 +42,32 @@ _SHARED = 2
 (计量和标准能力建设 is one; 信息通信和生命科学 are two)."""
 
 
-def outside_brackets(text: str, start: int, end: int) -> Iterator[int]:
-    """Yield the offsets in `[start, end)` that lie in no bracket or quotation."""
+def outside_brackets(text: str, start: int, end: int, marks: str) -> Iterator[int]:
+    """Yield where one of the marks stands in `[start, end)`, in no bracket or quotation."""
     depth = 0
-    for offset in range(start, end):
-        character = text[offset]
+    for match in _marks(marks).finditer(text, start, end):
+        character = match[0]
         if character in _OPEN:
             depth += 1
         elif character in _CLOSE:
             depth = max(0, depth - 1)
         elif depth == 0:
-            yield offset
+            yield match.start()
+
+
+def is_outside(text: str, start: int, offset: int) -> bool:
+    """Say whether an offset lies in no bracket or quotation that begins behind `start`."""
+    return offset in outside_brackets(text, start, offset + 1, text[offset])
+
+
+@functools.lru_cache(maxsize=64)
+def _marks(marks: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(_OPEN + _CLOSE + marks)}]")
 
 
 def split_at(text: str, start: int, end: int, marks: str) -> tuple[Part, ...]:
     """Split at any of the marks outside brackets; empty parts and marks at the edges go."""
-    edges = [offset for offset in outside_brackets(text, start, end) if text[offset] in marks]
+    edges = [*outside_brackets(text, start, end, marks)]
     starts, ends = [start, *(edge + 1 for edge in edges)], [*edges, end]
     parts = (trim(text, *part) for part in zip(starts, ends, strict=True))
     return tuple(part for part in parts if part[1] > part[0])
@@ -110,10 +122,9 @@ def _split_pair(text: str, start: int, end: int, conjunctions: tuple[str, ...]) 
 
 def _split_last(text: str, start: int, end: int, conjunctions: tuple[str, ...]) -> tuple[Part, ...]:
     start, end = _without_conjunction(text, start, end)
-    free = set(outside_brackets(text, start, end))
     for word in _LAST:
         at = text.find(word, start + 1, end - 1)
-        if word not in conjunctions or at not in free:
+        if word not in conjunctions or at < 0 or not is_outside(text, start, at):
             continue
         left, right = trim(text, start, at), trim(text, at + len(word), end)
         alone = word in ("或", "以及") or _head(text, *right) - (left[1] - left[0]) <= _SHARED

@@ -28,6 +28,9 @@ _ALWAYS = ("OCE",)
 _SYSTEM = "ICT"
 """The field of a platform, a system or software: what it is made with is then a subject, no tool."""
 
+_BESIDE = 10
+"""Characters beside a name in which it is said to be a tool."""
+
 _KEYWORDS = 2
 """How many keywords must name a field that neither title nor topics name."""
 
@@ -51,7 +54,8 @@ def read_fields(block: Block) -> tuple[Value[str], ...]:
     title, _ = read_title(block)
     found = _codes(block, (title.span,)) | _codes(block, [topic.title.span for topic in topics])
     found |= {code: value for code, value in _codes(block, parts, share=_SHARE).items() if code not in found}
-    subjects = set(_codes(block, _heading(block)))
+    above = _codes(block, _heading(block))
+    subjects = set(above)
     if any(rule.pattern.search(title.value) for rule in block.rulebook.rules("Product")):
         subjects.add(_SYSTEM)
     tools = {code: v for code, v in found.items() if code not in subjects and _is_tool(block, v.span)}
@@ -61,7 +65,6 @@ def read_fields(block: Block) -> tuple[Value[str], ...]:
     open_topic = read_open_topic(block)
     if open_topic:
         found = {_OPEN: Value(_OPEN, open_topic.span)} | _codes(block, _slots(block))
-    above = _codes(block, _heading(block))
     if found and not _is_subdirection(block):
         above = {code: value for code, value in above.items() if code in _ALWAYS}
     found = found | {code: value for code, value in above.items() if code not in found}
@@ -74,19 +77,27 @@ def _codes(block: Block, places: Iterable[Span], *, share: float = 0.0) -> dict[
     `share` is the least part of a place that its names must fill: a name inside a long phrase is
     seldom what the phrase is about.
     """
+    tops = _tops()
     found: dict[str, Value[str]] = {}
+    tools: dict[str, bool] = {}
     for place in places:
         names = block.listed(_SCHEME, place.start, place.end)
-        if sum(name.end - name.start for name in names) < share * (place.end - place.start):
+        if share and sum([name.end - name.start for name in names]) < share * (place.end - place.start):
             continue
         for name in names:
-            for code in _tops().get(name.concept or "", ()):
-                if code not in found or (_is_tool(block, found[code].span) and not _is_tool(block, name)):
+            for code in tops.get(name.concept or "", ()):
+                if code not in found:
                     found[code] = Value(code, name)
+                    continue
+                if code not in tools:
+                    tools[code] = _is_tool(block, found[code].span)
+                if tools[code] and not _is_tool(block, name):
+                    found[code], tools[code] = Value(code, name), False
     return found
 
 
 def _keyword_codes(block: Block) -> dict[str, Value[str]]:
+    """Return the codes that several keywords share."""
     counts: dict[str, list[Value[str]]] = {}
     for keyword in read_keywords(block):
         for code, value in _codes(block, (keyword.span,)).items():
@@ -96,10 +107,14 @@ def _keyword_codes(block: Block) -> dict[str, Value[str]]:
 
 def _is_tool(block: Block, name: Span) -> bool:
     text = block.text.text
-    before, behind = text[max(0, name.start - 10) : name.start], text[name.end : name.end + 10]
-    return any(
-        rule.pattern.search(before if rule.id.endswith("before") else behind) for rule in block.rulebook.rules("Tool")
-    )
+    for rule in block.rulebook.rules("Tool"):
+        if rule.id.endswith("before"):
+            said = text[max(0, name.start - _BESIDE) : name.start]
+        else:
+            said = text[name.end : name.end + _BESIDE]
+        if rule.pattern.search(said):
+            return True
+    return False
 
 
 def _is_subdirection(block: Block) -> bool:

@@ -6,6 +6,7 @@ where there are any, else ；. A closing sentence on who may apply or lead is no
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -18,6 +19,8 @@ __all__ = ["closing_sentence", "read_indicators"]
 
 _MARKS = re.compile(r"[（(）)；;]")
 _ENDS = " 。；;，,"
+_CLOSING = 120
+"""Characters at the end of a slot in which a closing sentence begins."""
 
 
 def read_indicators(block: Block) -> tuple[Value[str], ...]:
@@ -53,9 +56,13 @@ def _semicolons(text: str, start: int, end: int) -> Iterator[int]:
 
 def closing_sentence(block: Block, slot: Slot) -> int:
     """Return where closing sentences on who may apply begin; the slot's end where there are none."""
-    text, end = block.text.text, slot.end
+    return _closing(block, slot.start, slot.end)
+
+
+@functools.lru_cache(maxsize=16)
+def _closing(block: Block, start: int, end: int) -> int:
     while True:
-        found = block.rulebook.find("ApplicantSentence", text, max(slot.start, end - 120), end)
+        found = block.rulebook.find("ApplicantSentence", block.text.text, max(start, end - _CLOSING), end)
         if not found:
             return end
         end = found[0].start

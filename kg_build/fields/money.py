@@ -35,5 +35,7 @@ def read_project_budget(block: Block) -> Value[Range] | None:
 
 def _conditions(block: Block) -> tuple[Quota, ...]:
     text = block.text.text
-    slots = block.named("requirements")
-    return tuple(quota for slot in slots for quota in read_phrases(text, slot.start, slot.end, block.rulebook))
+    ranges = [(slot.start, slot.end) for slot in block.named("requirements")]
+    return tuple(
+        quota for start, end in ranges for quota in read_phrases(text, start, end, block.rulebook, kinds=("budget",))
+    )

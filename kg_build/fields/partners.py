@@ -1,4 +1,4 @@
-"""With whom, or for whom, a direction's work is done: its partners, their members, the least number of countries.
+"""With whom, or for whom, a direction's work is done: its partners and their members.
 
 In: a direction's block with the listed names of its text. Out: codes (ISO 3166, M49, groups,
 organisations) with the words that say them. A country that only places an object (南极冰盖), makes a
@@ -8,35 +8,40 @@ standard or is merely preferred is no partner. This module knows no country: the
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg_build.recognisers import SHORT_FORMS
 from kg_build.slots import SUBDIRECTION, Block, Slot
 from kg_build.spans import Span, Value
 
-__all__ = ["read_min_partner_countries", "read_partner_members", "read_partners"]
+__all__ = ["BASES", "matches", "read_partner_members", "read_partners", "silent_slots"]
 
 _OWN_COUNTRY = "CN"
-_JOINTS = frozenset(["", "、", "，", ",", "和", "及", "与", "或", "以及", "—", "-", "–", "－", "/", "和国际", "等国和"])
-_BASES = ("agreements", "initiatives")
+_JOINTS = frozenset(
+    ["", "、", "，", ",", "和", "及", "与", "或", "或者", "以及", "—", "-", "–", "－", "/", "和国际", "等国和"]
+)
+BASES = ("agreements", "initiatives")
+"""Slots for the legal bases, whose names are the parties' and no counts of partners."""
+
 _NESTED = ("topics", "content", "indicators")
 _SILENT = ("keywords", "contacts", "budget", "term", SUBDIRECTION)
-_NUMERALS = {character: number for number, character in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 _COUNTRIES = ("国家", "成员国")
 """What makes an organisation's name one of its countries (上合组织国家)."""
 
 _STOPS = "。；;"
-_COUNT_OPENING = "其中至少有不于须应 —-≥）)①②③④⑤⑥⑦⑧⑨⑩0123456789"
 _REACH = 48
 """Characters of a sentence that are read on either side of a name."""
+
+_FEWEST_MEMBERS = 3
+"""Countries in a list that spells a group out."""
 
 Run = tuple[Span, ...]
 
 
 def read_partners(block: Block) -> tuple[Value[str], ...]:
     """Return the partners' codes, each once: those of the title first, then in the order of the text."""
-    names = block.listed("partners", block.section.start, block.section.end)
-    members = {span.start for span in _members(block, names)}
+    names = _names(block)
     title = block.section.title_span
     found: list[Span] = []
     acronyms: list[Span] = []
@@ -44,53 +49,34 @@ def read_partners(block: Block) -> tuple[Value[str], ...]:
         acronyms = _acronyms(block, title, names)
         inside = [s for s in _between(names, title.start, title.end) if not _begins_longer(block, s, acronyms)]
         found += [s for s in inside if _is_foreign(s) and not _is_place(block, s)]
-    nested = _NESTED if _has_subdirections(block) else ()
-    slots = [slot for slot in block.slots if slot.name not in (*_SILENT, *nested)]
+    silent = silent_slots(block)
+    slots = [slot for slot in block.slots if slot.name not in silent]
     for slot in slots:
         inside = _between(names, slot.start, slot.end)
-        if slot.name in _BASES:
+        if not inside:
+            continue
+        if slot.name in BASES:
             found += [s for s in inside if _is_foreign(s) and not _is_place(block, s)]
         else:
             found += _in_prose(block, slot, inside)
-    found = [span for span in found if span.start not in members]
-    found += _short_forms(block, title, slots, {_code(span) for span in found}, names)
+    if members := {span.start for span in _members(block)}:
+        found = [span for span in found if span.start not in members]
+    found += _short_forms(block, title, slots, found, names)
     codes = _codes(sorted(found, key=lambda span: span.start))
+    if not acronyms:
+        return codes
     known = {code.value for code in codes}
     return (*(code for code in (_by_acronym(block, span) for span in acronyms) if code.value not in known), *codes)
 
 
 def read_partner_members(block: Block) -> tuple[Value[str], ...]:
     """Return the codes of the countries that spell a group out (阿拉伯国家（包括…）), in the order of the text."""
-    return _codes(_members(block, block.listed("partners", block.section.start, block.section.end)))
+    return _codes(_members(block))
 
 
 @functools.lru_cache(maxsize=2)
-def read_min_partner_countries(block: Block) -> Value[int] | None:
-    """Return the least number of foreign countries that must take part; the highest where several are set.
-
-    Countries where something is shown, deployed or covered (在2个国家示范) do not count.
-    """
-    nested = _NESTED if _has_subdirections(block) else ()
-    found: list[Value[int]] = []
-    for slot in block.slots:
-        if slot.name in (*_SILENT, *_BASES, *nested):
-            continue
-        for start, end in _about_countries(block.text.text, slot.start, slot.end):
-            found += [_count(block, s) for s in block.rulebook.find("CountryCountBehind", block.text.text, start, end)]
-            for span in block.rulebook.find("CountryCount", block.text.text, start, end):
-                if _takes_part(block, slot, span):
-                    found.append(_count(block, span))
-    return max(found, key=lambda value: value.value, default=None)
-
-
-def _about_countries(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a range that are worth a search for numbers of countries: sentences that say 国."""
-    at = text.find("国", start, end)
-    while at >= 0:
-        left = max([start] + [text.rfind(mark, start, at) + 1 for mark in _STOPS])
-        right = min([end] + [stop for mark in _STOPS if (stop := text.find(mark, at, end)) >= 0])
-        yield left, right
-        at = text.find("国", right, end)
+def _names(block: Block) -> Run:
+    return block.listed("partners", block.section.start, block.section.end)
 
 
 def _codes(spans: Iterable[Span]) -> tuple[Value[str], ...]:
@@ -117,34 +103,43 @@ def _is_foreign(span: Span) -> bool:
     return _code(span) != _OWN_COUNTRY
 
 
-def _between(spans: Iterable[Span], start: int, end: int) -> list[Span]:
-    return [span for span in spans if start <= span.start and span.end <= end]
+def _between(spans: Sequence[Span], start: int, end: int) -> list[Span]:
+    first = bisect_left(spans, start, key=_start)
+    last = bisect_left(spans, end, first, key=_start)
+    return [span for span in spans[first:last] if span.end <= end]
 
 
-def _has_subdirections(block: Block) -> bool:
-    return bool(block.find("Subdirections", "requirements", "lead"))
+def _start(span: Span) -> int:
+    return span.start
+
+
+@functools.lru_cache(maxsize=2)
+def silent_slots(block: Block) -> tuple[str, ...]:
+    """Return the slots that name no partners of this direction; in sub-directions' slots theirs are named."""
+    return (*_SILENT, *_NESTED) if block.find("Subdirections", "requirements", "lead") else _SILENT
 
 
 def _in_prose(block: Block, slot: Slot, names: list[Span]) -> Iterator[Span]:
     """Yield the names of a slot that are partners: groups of countries as such, others by their words."""
     for run in _runs(block, names):
-        left, right = _sentence(block, slot, run)
-        if _matches(block, "PartnerPreferred", left, run[0].start):
+        foreign = [span for span in run if _is_foreign(span) and not _is_place(block, span)]
+        named = [span for span in foreign if _is_group(span) and not _is_latin(block, span)]
+        acting = [span for span in foreign if _kind(span) != "organisation" or block.say(span).endswith(_COUNTRIES)]
+        if not named and not acting:
             continue
-        for span in run:
-            if not _is_foreign(span) or _is_place(block, span):
-                continue
-            named = _is_group(span) and not _is_latin(block, span)
-            acts = _kind(span) != "organisation" or block.say(span).endswith(_COUNTRIES)
-            if named or (acts and _is_cued(block, run, left, right)):
-                yield span
+        left, right = _sentence(block, slot, run)
+        if matches(block, "PartnerPreferred", left, run[0].start):
+            continue
+        cued = len(named) < len(acting) and _is_cued(block, run, left, right)
+        yield from (span for span in foreign if span in named or (cued and span in acting))
 
 
 def _runs(block: Block, names: Iterable[Span]) -> Iterator[Run]:
     """Yield names that stand in one list (中亚及非洲; 亚洲、欧洲、美洲) together."""
+    text = block.text.text
     run: list[Span] = []
     for span in names:
-        if run and block.text.text[run[-1].end : span.start] not in _JOINTS and span.start >= run[-1].end:
+        if run and span.start >= run[-1].end and text[run[-1].end : span.start] not in _JOINTS:
             yield tuple(run)
             run = []
         run.append(span)
@@ -164,12 +159,12 @@ def _sentence(block: Block, slot: Slot, run: Run) -> tuple[int, int]:
 def _is_cued(block: Block, run: Run, left: int, right: int) -> bool:
     """Say whether the words beside a run make its names partners: for them, with them, at their place."""
     start, end = run[0].start, run[-1].end
-    if any(_matches(block, label, left, start) for label in ("PartnerFor", "PartnerNamed")):
+    if any(matches(block, label, left, start) for label in ("PartnerFor", "PartnerNamed")):
         return True
-    if _matches(block, "PartnerActs", end, right):
+    if matches(block, "PartnerActs", end, right):
         return True
     return any(
-        _matches(block, before, left, start) and _matches(block, after, end, right)
+        matches(block, before, left, start) and matches(block, after, end, right)
         for before, after in (
             ("PartnerForGood", "WhoseGood"),
             ("PartnerWith", "JointWork"),
@@ -180,48 +175,60 @@ def _is_cued(block: Block, run: Run, left: int, right: int) -> bool:
     )
 
 
-def _matches(block: Block, label: str, start: int, end: int) -> bool:
+def matches(block: Block, label: str, start: int, end: int) -> bool:
     """Say whether a card of the label matches the words in `[start, end)`; its pattern says at which end."""
     words = block.text.text[start:end]
     return any(rule.pattern.search(words) for rule in block.rulebook.rules(label))
 
 
+def _follows(block: Block, label: str, start: int, end: int) -> bool:
+    """Say whether a card of the label matches at the beginning of `[start, end)`, which its pattern asks for."""
+    text = block.text.text
+    rules = block.rulebook.starting(label, text[start : start + 1])
+    return any(rule.pattern.match(text[start:end]) for rule in rules)
+
+
 def _is_place(block: Block, span: Span) -> bool:
     """Say whether a name only places or makes what follows (格陵兰冰盖), or is part of a plan's name."""
-    end = min(len(block.text.text), span.end + 24)
-    if _matches(block, "NameOfAPlan", span.end, end):
+    end = span.end + _REACH // 2
+    if _follows(block, "NameOfAPlan", span.end, end):
         return True
-    return not _is_group(span) and _matches(block, "OnlyAPlace", span.end, end)
+    return not _is_group(span) and _follows(block, "OnlyAPlace", span.end, end)
 
 
 def _is_latin(block: Block, span: Span) -> bool:
     return block.say(span).isascii()
 
 
-def _short_forms(block: Block, title: Span | None, slots: list[Slot], known: set[str], names: Run) -> list[Span]:
+def _short_forms(block: Block, title: Span | None, slots: list[Slot], partners: list[Span], names: Run) -> list[Span]:
     """Settle the short forms: one meaning only, or the one that stands in full in the direction.
 
     A partner's full name comes first, then any name of the direction (加方联系人：加拿大…), last what a
     short form usually means in a title or an agreement.
     """
-    named = {_code(span) for span in names}
+    listed = block.listed(SHORT_FORMS, block.section.start, block.section.end)
+    if not listed:
+        return []
+    known, named = {_code(span) for span in partners}, {_code(span) for span in names}
     places = [(title.start, title.end)] if title is not None else []
     places += [(slot.start, slot.end) for slot in slots]
     usual = places[:1] if title is not None else []
-    usual += [(slot.start, slot.end) for slot in slots if slot.name in _BASES]
+    usual += [(slot.start, slot.end) for slot in slots if slot.name in BASES]
     meanings: dict[int, list[Span]] = {}
-    for span in block.listed(SHORT_FORMS, block.section.start, block.section.end):
+    for span in listed:
         if any(start <= span.start < end for start, end in places):
             meanings.setdefault(span.start, []).append(span)
     found = []
     for spans in meanings.values():
         if any(name.start <= spans[0].start < name.end for name in names):
             continue
-        settled = ([span for span in spans if _code(span) in codes] for codes in (known, named))
-        meant = next(filter(None, settled), [span for span in spans if span.confidence == 1.0])
+        meant = [span for span in spans if span.confidence == 1.0]
+        if len(spans) > 1 or not meant:
+            settled = ([span for span in spans if _code(span) in codes] for codes in (known, named))
+            meant = next(filter(None, settled), meant)
         if not meant and any(start <= spans[0].start < end for start, end in usual):
             meant = [span for span in spans if _is_usual(block, span)]
-        if len(meant) == 1 and not _matches(block, "NameOfAPlan", meant[0].end, meant[0].end + _REACH):
+        if len(meant) == 1 and not matches(block, "NameOfAPlan", meant[0].end, meant[0].end + _REACH):
             found.append(meant[0])
     return found
 
@@ -258,12 +265,16 @@ def _begins_longer(block: Block, name: Span, acronyms: list[Span]) -> bool:
     return False
 
 
-def _members(block: Block, names: Iterable[Span]) -> list[Span]:
+@functools.lru_cache(maxsize=2)
+def _members(block: Block) -> list[Span]:
     """Return the names in lists of three or more countries that a group's name opens or closes."""
+    names = _names(block)
+    if len(names) < _FEWEST_MEMBERS:
+        return []
     runs = list(_runs(block, names))
     found: list[Span] = []
     for before, run, behind in zip([None, *runs], runs, [*runs[1:], None], strict=False):
-        if len(run) < 3:
+        if len(run) < _FEWEST_MEMBERS:
             continue
         opens = before is not None and _is_bracketed(block, "MembersOpening", before[-1], before[-1].end, run[0].start)
         closes = behind is not None and _is_bracketed(block, "MembersBehind", behind[0], run[-1].end, behind[0].start)
@@ -274,26 +285,4 @@ def _members(block: Block, names: Iterable[Span]) -> list[Span]:
 
 def _is_bracketed(block: Block, label: str, group: Span, start: int, end: int) -> bool:
     """Say whether a name is a group's, and a card of the label matches what stands between it and a list."""
-    return end - start <= _REACH and _kind(group) in ("group", "region") and _matches(block, label, start, end)
-
-
-def _count(block: Block, span: Span) -> Value[int]:
-    place = span.group("n")
-    assert place is not None, "a card of counts names its number"
-    printed = block.text.text[place[0] : place[1]]
-    return Value(int(printed) if printed.isdigit() else _NUMERALS[printed], span)
-
-
-def _takes_part(block: Block, slot: Slot, span: Span) -> bool:
-    """Say whether counted countries take part, and are not the place of a deed."""
-    text = block.text.text
-    left = max(
-        [slot.start, span.start - 30] + [text.rfind(mark, slot.start, span.start) + 1 for mark in "，,。；;、（("]
-    )
-    right = min(slot.end, span.end + 60)
-    if _matches(block, "CountWhereOnly", left, span.start):
-        return False
-    if _matches(block, "CountFrom", left, span.start):
-        return True
-    opens = not text[left : span.start].strip(_COUNT_OPENING) or _matches(block, "CountWith", left, span.start)
-    return opens and _matches(block, "CountTakesPart", span.end, right)
+    return end - start <= _REACH and _kind(group) in ("group", "region") and matches(block, label, start, end)

@@ -23,6 +23,9 @@ Naming = tuple[str, Value[str]]
 _MARKS = "，,；;。、|｜:：\n"
 _ENUMERATING = "，,、"
 _BLANKS = " .·-–—/／<>＜＞"
+_LEADING = _BLANKS + ")）"
+_TRAILING = _BLANKS.replace(".", "") + "(（"
+_NO_NAME = _MARKS + _LEADING + "(（"
 _SHORTEST, _LONGEST = 2, 4
 """Characters of a Chinese name."""
 _MOST_WORDS = 6
@@ -79,19 +82,21 @@ class _Piece:
     def part(self, start: int, end: int) -> _Piece:
         """Return a part of the piece without the blanks around it."""
         text = self.block.text.text
-        while start < end and text[start] in _BLANKS + ")）":
+        while start < end and text[start] in _LEADING:
             start += 1
-        while end > start and text[end - 1] in _BLANKS.replace(".", "") + "(（":
+        while end > start and text[end - 1] in _TRAILING:
             end -= 1
-        if text[start:end][:1] in ("(", "（"):
+        if start < end and text[start] in "(（":
             start += 1
             end -= text[end - 1] in ")）"
-        return replace(self, start=start, end=end)
+        return _Piece(self.block, start, end, self.sure, self.polite)
 
     def has(self, label: str, *concepts: str | None) -> bool:
         """Say whether the cards of a label (and of these concepts) find anything in the piece."""
-        found = self.block.rulebook.find(label, self.block.text.text, self.start, self.end)
-        return any(not concepts or span.concept in concepts for span in found)
+        text, rulebook = self.block.text.text, self.block.rulebook
+        if not concepts:
+            return any(rulebook.matches(label, text, self.start, self.end))
+        return any(span.concept in concepts for span in rulebook.find(label, text, self.start, self.end))
 
     def cuts(self) -> list[int]:
         """Return where organisations end in the piece."""
@@ -106,8 +111,8 @@ class _Piece:
 
     def begins_with_surname(self) -> bool:
         """Say whether the first character, or pair of characters, is a Chinese surname."""
-        found = self.block.rulebook.find("Surname", self.block.text.text, self.start, self.end)
-        return found[:1] != () and found[0].start == self.start
+        text, rules = self.block.text.text, self.block.rulebook.rules("Surname")
+        return any(rule.pattern.match(text, self.start, self.end) for rule in rules)
 
     def naming(self, kind: str, reading: str, value: str | None = None) -> Naming:
         """Return the piece as a name or an organisation."""
@@ -121,12 +126,15 @@ def find_names(block: Block, start: int, end: int, *, sure: bool = True, first: 
     `sure` says that a label of persons opened the list; `first` that the range stands right behind
     it, where every short piece is a name; further on, a piece without a surname must stand alone.
     """
-    text, found = block.text.text, list[Naming]()
+    text = block.text.text
+    found: list[Naming] = []
+    if not text[start:end].strip(_NO_NAME):
+        return ()
     edge = text.find("；", start, end)
     for piece in _pieces(_Piece(block, start, end, sure)):
         behind = text[piece.end : piece.end + 1]
         alone = behind in _ENUMERATING or (first and (edge < 0 or piece.start < edge))
-        piece = replace(piece, sure=sure and alone and behind not in (":", "："))
+        piece = _Piece(block, piece.start, piece.end, sure and alone and behind not in (":", "："))
         for part in _conjoined(piece):
             found += _read(part)
     return tuple(found)

@@ -7,6 +7,7 @@ scope; what is for a single project says so. This module does not add up.
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg_build.quantities import Quantity, find_quantities
@@ -19,6 +20,7 @@ __all__ = ["Quota", "read_phrases", "read_quotas", "to_bounds", "to_range"]
 
 _SLOTS = ("projects", "projects-and-budget", "budget")
 _UNLABELLED = ("lead", "requirements")
+_PHRASES = {"projects": "ProjectQuota", "budget": "BudgetPhrase"}
 _PROJECT_UNITS = ("个", "项")
 _EDGES = "；;，,（(。）)"
 _NEAR = 14
@@ -63,11 +65,13 @@ def read_quotas(block: Block) -> tuple[Quota, ...]:
     return tuple(quota for slot in slots for quota in _in_slot(block, slot))
 
 
-def read_phrases(text: str, start: int, end: int, rulebook: Rulebook) -> tuple[Quota, ...]:
+def read_phrases(
+    text: str, start: int, end: int, rulebook: Rulebook, *, kinds: Iterable[str] = tuple(_PHRASES)
+) -> tuple[Quota, ...]:
     """Return what sentences state: 拟支持项目数共计12项, 国拨经费总概算2亿元; not what is for each direction."""
     found = []
-    for kind, label in (("projects", "ProjectQuota"), ("budget", "BudgetPhrase")):
-        for phrase in rulebook.find(label, text, start, end):
+    for kind in kinds:
+        for phrase in rulebook.find(_PHRASES[kind], text, start, end):
             clause = max(start, *(text.rfind(mark, start, phrase.start) + 1 for mark in "。；;"))
             others = rulebook.find("EachDirection", text, clause, phrase.start)
             near = max(clause, *(text.rfind(mark, clause, phrase.start) + 1 for mark in "，,"))

@@ -7,11 +7,12 @@ speaks (鼓励, 不要求, 如有 …) and decides whether the phrase is a condi
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from kg_build.fields.partners import read_min_partner_countries
+from kg_build.fields.countries import read_min_partner_countries
 from kg_build.records import Requirement
 from kg_build.slots import Block, Slot
 from kg_build.spans import Span, Value
@@ -44,9 +45,20 @@ _REACH = 200
 """Characters; no phrase is longer."""
 
 _STOPS = "。；;"
-_COMMAS = "，,"
+_STOP = re.compile(f"[{_STOPS}]")
+_COMMA = re.compile("[，,]")
 _NUMBERS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _CAPS = ("不超过", "不得超过", "不多于", "最多", "至多")
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """The range of the clauses that a phrase lies in, how they speak, and where the word for it stands."""
+
+    start: int
+    end: int
+    modality: str
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,31 +72,28 @@ class _Sentence:
     cues: tuple[Span, ...]
     plain: bool
 
-    def clause(self, start: int, end: int) -> tuple[int, int]:
-        """Return the range of the clauses that `[start, end)` lies in."""
-        while start > self.start and self.text[start - 1] not in _COMMAS:
-            start -= 1
-        while end < self.end and self.text[end] not in _COMMAS:
-            end += 1
-        return start, end
-
-    def modality(self, span: Span) -> tuple[str, int]:
-        """Return how the clause speaks where the phrase ends, and where the word for it stands.
+    def clause(self, span: Span) -> _Clause:
+        """Return the clauses that a phrase lies in, with how they speak where the phrase ends.
 
         The last word before the phrase's end counts; a clause without one goes on with the
         encouragement or the demand of the clause before it.
         """
-        start, _ = self.clause(span.start, span.end)
+        start, stop = self.opening(span.start), _COMMA.search(self.text, span.end, self.end)
+        end = stop.start() if stop else self.end
         at = bisect_left(self.cues, span.end, key=_start) - 1
         while at >= 0 and self.cues[at].concept == "later":
             at -= 1
         if at < 0:
-            return "", span.start
+            return _Clause(start, end, "", span.start)
         cue = self.cues[at]
-        aims = self.text.startswith(_AIMS, start)
-        if cue.start < start and (aims or cue.concept not in ("encouragement", "demand")):
-            return "", span.start
-        return cue.concept or "", cue.start
+        if cue.start < start and (cue.concept not in ("encouragement", "demand") or self.text.startswith(_AIMS, start)):
+            return _Clause(start, end, "", span.start)
+        return _Clause(start, end, cue.concept or "", cue.start)
+
+    def opening(self, at: int) -> int:
+        """Return where the clause begins that a place lies in."""
+        text, start = self.text, self.start
+        return max(start, text.rfind("，", start, at) + 1, text.rfind(",", start, at) + 1)
 
 
 def read_requirements(block: Block) -> tuple[Requirement, ...]:
@@ -101,7 +110,7 @@ def read_call_requirements(margins: Iterable[Block]) -> tuple[Requirement, ...]:
     """Return the rules that a call prints for all directions or a class of them, each code once."""
     found: list[Requirement] = []
     for block in margins:
-        sentences = (sentence for slot in block.slots for sentence in _split(block, slot, plain=False))
+        sentences = (sentence for slot in block.slots for sentence in _split(block, slot.start, slot.end, plain=False))
         found += _read_sentences(block, sentences)
         found += (limit for slot in block.slots for limit in _limits(block, slot))
     return _first_of_each(found)
@@ -128,36 +137,45 @@ def _first_of_each(found: Iterable[Requirement]) -> tuple[Requirement, ...]:
 
 def _sentences(block: Block) -> Iterator[_Sentence]:
     for slot in block.named(*_CONDITIONS):
-        yield from _split(block, slot, plain=slot.name == "requirements")
+        yield from _split(block, slot.start, slot.end, plain=slot.name == "requirements")
+    text = block.text.text
     for slot in block.named(*_PROSE):
-        text, seen = block.text.text, slot.start
+        seen = slot.start
         for span in block.rulebook.find("Application", text, slot.start, slot.end):
             if span.start >= seen:
                 start, seen = _around(text, slot, span)
-                yield from _split(block, replace(slot, start=start, end=seen), plain=False)
+                yield from _split(block, start, seen, plain=False)
 
 
-def _split(block: Block, slot: Slot, *, plain: bool) -> Iterator[_Sentence]:
-    """Yield the sentences of a slot that hold the phrase of a condition; no card reaches over a full stop."""
-    text = block.text.text
-    cues = block.rulebook.find("Modality", text, slot.start, slot.end)
-    if not plain and not any(cue.concept in _SPEAKING for cue in cues):
-        return
-    spans = block.rulebook.find_all("Requirement", text, slot.start, slot.end)
-    while spans:
-        start, end = _around(text, slot, spans[0])
-        inside = tuple(span for span in spans if span.start < end)
-        spans = spans[len(inside) :]
-        yield _Sentence(text, start, end, inside, tuple(cue for cue in cues if start <= cue.start < end), plain)
+def _split(block: Block, start: int, end: int, *, plain: bool) -> Iterator[_Sentence]:
+    """Yield the sentences of a range that hold the phrase of a condition, and the word of modality that it needs."""
+    text, rulebook = block.text.text, block.rulebook
+    for first, last in _between_stops(text, start, end):
+        if plain and not (spans := rulebook.find_all("Requirement", text, first, last)):
+            continue
+        cues = rulebook.find("Modality", text, first, last)
+        if not plain:
+            spoken = any(cue.concept in _SPEAKING for cue in cues)
+            spans = rulebook.find_all("Requirement", text, first, last) if spoken else ()
+        if spans:
+            yield _Sentence(text, first, last, spans, cues, plain)
+
+
+def _between_stops(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a range; no card reaches over a full stop."""
+    for stop in _STOP.finditer(text, start, end):
+        if stop.start() > start:
+            yield start, stop.start()
+        start = stop.end()
+    if end > start:
+        yield start, end
 
 
 def _around(text: str, slot: Slot, span: Span) -> tuple[int, int]:
-    start, end = span.start, span.end
-    while start > slot.start and text[start - 1] not in _STOPS:
-        start -= 1
-    while end < slot.end and text[end] not in _STOPS:
-        end += 1
-    return start, end
+    """Return the sentence that a phrase stands in."""
+    start = max(text.rfind(stop, slot.start, span.start) + 1 for stop in _STOPS)
+    stop = _STOP.search(text, span.end, slot.end)
+    return max(start, slot.start), stop.start() if stop else slot.end
 
 
 # ---- conditions
@@ -169,8 +187,11 @@ def _read_sentences(block: Block, sentences: Iterable[_Sentence]) -> Iterator[Re
         for span in sentence.spans:
             if "two-plus-two" in codes and span.concept == "enterprise-participation":
                 continue  # the explanation of the model, not a demand of its own
-            if not _outdone(span, sentence.spans) and _counts(block, sentence, span):
-                yield from _read(block, sentence, span)
+            if _outdone(span, sentence.spans):
+                continue
+            clause = sentence.clause(span)
+            if _counts(block, sentence, span, clause):
+                yield from _read(block, sentence, span, clause)
 
 
 def _outdone(span: Span, spans: Sequence[Span]) -> bool:
@@ -188,32 +209,34 @@ def _start(span: Span) -> int:
     return span.start
 
 
-def _counts(block: Block, sentence: _Sentence, span: Span) -> bool:
+def _counts(block: Block, sentence: _Sentence, span: Span, clause: _Clause) -> bool:
     """Say whether the sentence makes the phrase a condition."""
-    code = span.concept or ""
-    start, end = sentence.clause(span.start, span.end)
+    if not _is_said(sentence, span, clause.modality):
+        return False
     abroad = span.group("abroad")
-    if abroad and (not block.listed("partners", *abroad) or sentence.text[start : span.start].startswith(_OURS)):
+    if abroad and (not block.listed("partners", *abroad) or sentence.text.startswith(_OURS, clause.start, span.start)):
         return False
-    if block.rulebook.find("Preference", sentence.text, span.end, end):
-        return False
-    modality, _ = sentence.modality(span)
+    return span.end == clause.end or not any(block.rulebook.matches("Preference", sentence.text, span.end, clause.end))
+
+
+def _is_said(sentence: _Sentence, span: Span, modality: str) -> bool:
+    """Say whether words of this modality make the phrase a condition."""
+    code = span.concept or ""
     if code.startswith("encourage-"):
         return modality in ("encouragement", "purpose")
     if code in _EITHER:
         return modality in ("encouragement", "demand")
-    if code == "dual-submission" and any(cue.concept == "later" and cue.start < span.end for cue in sentence.cues):
+    if modality != "demand" and not (modality == "" and sentence.plain and code not in _SPOKEN):
         return False
-    if code == "min-consortium" and sentence.text[sentence.start : span.start].endswith(_CAPS):
-        return False
-    return modality == "demand" or (modality == "" and sentence.plain and code not in _SPOKEN)
+    if code == "dual-submission":
+        return not any(cue.concept == "later" and cue.start < span.end for cue in sentence.cues)
+    return code != "min-consortium" or not sentence.text[sentence.start : span.start].endswith(_CAPS)
 
 
-def _read(block: Block, sentence: _Sentence, span: Span) -> Iterator[Requirement]:
-    evidence = _evidence(block, sentence, span)
-    code = Value(span.concept or "", evidence)
+def _read(block: Block, sentence: _Sentence, span: Span, clause: _Clause) -> Iterator[Requirement]:
+    code = Value(span.concept or "", _evidence(block, sentence, span, clause))
     if code.value == "matching-funds":
-        yield Requirement(code, _ratio(block, sentence, span))
+        yield Requirement(code, _ratio(block, sentence, clause))
     elif code.value == "min-consortium":
         number = _number(sentence.text, span)
         if number.value >= 2:
@@ -222,18 +245,18 @@ def _read(block: Block, sentence: _Sentence, span: Span) -> Iterator[Requirement
         yield Requirement(code)
 
 
-def _evidence(block: Block, sentence: _Sentence, span: Span) -> Span:
+def _evidence(block: Block, sentence: _Sentence, span: Span, clause: _Clause) -> Span:
     """Return the clause that says it, from the word that makes it a condition, without a list's mark."""
-    start, end = sentence.clause(span.start, span.end)
-    modality, at = sentence.modality(span)
-    if modality == "encouragement":
-        start = min(start, sentence.clause(at, at)[0])
-    for mark in block.rulebook.inside("Marker", sentence.text, start, min(start + 6, end)):
-        if mark.start == start and mark.end <= span.start:
-            start = mark.end
-    while sentence.text[start] == " " and start < span.start:
+    text, start, end = sentence.text, clause.start, clause.end
+    if clause.modality == "encouragement":
+        start = min(start, sentence.opening(clause.at))
+    if block.rulebook.starting("Marker", text[start]):
+        for mark in block.rulebook.inside("Marker", text, start, min(start + 6, end)):
+            if mark.start == start and mark.end <= span.start:
+                start = mark.end
+    while text[start] == " " and start < span.start:
         start += 1
-    while sentence.text[end - 1] == " " and end > span.end:
+    while text[end - 1] == " " and end > span.end:
         end -= 1
     return Span(start, end, span.label, span.rule, None, (), span.confidence)
 
@@ -245,10 +268,9 @@ def _number(text: str, span: Span) -> Value[int]:
     return Value(_NUMBERS.get(printed) or int(printed), Span(*group, span.label, span.rule))
 
 
-def _ratio(block: Block, sentence: _Sentence, span: Span) -> Value[int | str] | None:
+def _ratio(block: Block, sentence: _Sentence, clause: _Clause) -> Value[int | str] | None:
     """Return own money to the state's, as printed ("2:1"); 等额 is "1:1"; None where no ratio is printed."""
-    start, _ = sentence.clause(span.start, span.end)
-    found = block.rulebook.find_all("FundingRatio", sentence.text, start, sentence.end)
+    found = block.rulebook.find_all("FundingRatio", sentence.text, clause.start, sentence.end)
     order = ("state-own", "times", "own-state", "equal")
     for ratio in sorted(found, key=lambda each: (order.index(each.concept or ""), each.start)):
         parts = {name: sentence.text[begin:end] for name, begin, end in ratio.groups}

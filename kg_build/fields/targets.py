@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise
 
 from kg_build.quantities import Quantity, find_quantities
 from kg_build.rules import Rulebook
 
 __all__ = ["Target", "find_targets"]
 
-_DELIMITERS = re.compile(r"[，；;。：,:—](?:(?<=[，；;。：])|(?<=[,:])(?!\d)|(?<!\d[,:])(?<=[,:])|(?<=—)—)")
-"""Marks between clauses; a comma or colon between digits is none."""
+_EDGES = re.compile(r"[，；;。：,:—（()）](?:(?<=[，；;。：（()）])|(?<=[,:])(?!\d)|(?<!\d[,:])(?<=[,:])|(?<=—)—)")
+"""Brackets, and marks between clauses; a comma or colon between digits is none."""
 
-_BRACKETS = re.compile(r"[（(）)]")
+_REMARK = re.compile(r"\s?[（(][^（）()]*[)）]")
+_REMARK_OPENINGS = " （("
+"""A bracket right behind a number, whose words are its own: 效率≥92%（额定工况下）."""
 _CONJUNCTION = re.compile(r"[^，,；;。：:（()）]{0,14}?(?:以及|和|与|及|、|或|\+|/)\s?")
 _NAMED_BOUND = re.compile(r"\s?(?:≤|<|＜)\s?[^\d，,；;。]{1,14}")
 _LEVEL = re.compile(r"\s?(?:量|数量)?级")
@@ -48,19 +51,19 @@ class Target:
 class _Clauses:
     """The marks and outermost brackets of a range of a text, for finding the clause around a place."""
 
-    text: str
     start: int
     end: int
-    brackets: tuple[tuple[int, int], ...]
-    marks: tuple[int, ...]
+    marks: list[int]
     """Of the range, those in brackets left out."""
+    brackets: list[tuple[int, int]]
+    inner: list[list[int]]
+    """Of each bracket, the marks in it."""
 
     def place(self, quantity: Quantity) -> Target:
         at = bisect_right(self.brackets, (quantity.start, self.end)) - 1
         if at >= 0 and quantity.start < self.brackets[at][1]:
             first, last = self.brackets[at]
-            inner = [mark.start() for mark in _DELIMITERS.finditer(self.text, first, last)]
-            return Target(quantity, *_between(inner, quantity, first, last), first - 1)
+            return Target(quantity, *_between(self.inner[at], quantity, first, last), first - 1)
         return Target(quantity, *_between(self.marks, quantity, self.start, self.end))
 
     def around(self, target: Target) -> tuple[int, int, int]:
@@ -71,9 +74,10 @@ class _Clauses:
 
 def find_targets(text: str, start: int, end: int, rulebook: Rulebook) -> tuple[Target, ...]:
     """Return the quantities in `text[start:end]` that are targets, in the order of the text."""
-    quantities = _distribute(text, _merge_bounds(text, find_quantities(text, start, end, rulebook)))
+    quantities = _merge_bounds(text, find_quantities(text, start, end, rulebook))
     if not quantities:
         return ()
+    _distribute(text, quantities)
     clauses = _read_clauses(text, start, end)
     places = [clauses.place(quantity) for quantity in quantities]
     kept: list[Target] = []
@@ -94,7 +98,7 @@ def _is_target(
     quantity = place.quantity
     if _is_year(quantity) or _is_formula(text, quantity, before) or _is_named(text, place, rulebook):
         return False
-    if text[max(0, quantity.start - 4) : quantity.start].rstrip(" (（").endswith("@"):
+    if text[max(0, quantity.start - 4) : quantity.start].rstrip(" (（")[-1:] == "@":
         return _is_named_too(text, place, before)
     if _is_framed(text, place, clauses, rulebook) or _is_condition(text, place, rulebook, later=later):
         return False
@@ -102,9 +106,9 @@ def _is_target(
 
 
 def _is_year(quantity: Quantity) -> bool:
-    if not 1900 <= quantity.low <= 2100 or quantity.factor:
+    if quantity.factor or (quantity.unit != "年" and (quantity.unit is not None or quantity.comparator)):
         return False
-    return quantity.unit == "年" or (quantity.unit is None and not quantity.comparator)
+    return 1900 <= quantity.low <= 2100
 
 
 def _is_named(text: str, place: Target, rulebook: Rulebook) -> bool:
@@ -122,13 +126,12 @@ def _is_named(text: str, place: Target, rulebook: Rulebook) -> bool:
 def _is_formula(text: str, quantity: Quantity, before: Quantity | None) -> bool:
     """Say whether a number is a part of a formula, 1.5m/s+测量值×10%, or of a name, 5×FAD."""
     sign = text[max(0, quantity.start - 3) : quantity.start].rstrip()[-1:]
-    gap = "" if before is None else text[before.end : quantity.start].strip()
-    if sign == "×":
-        return gap != "×"
-    if sign == "+":
-        return before is None or not gap[:-1].isalpha() or len(gap) > 6
-    behind = text[quantity.end : quantity.end + 2].strip()
-    return behind[:1] == "×" and quantity.unit is None and not quantity.comparator
+    if sign in ("×", "+"):
+        gap = "" if before is None else text[before.end : quantity.start].strip()
+        return gap != "×" if sign == "×" else before is None or not gap[:-1].isalpha() or len(gap) > 6
+    if quantity.unit is not None or quantity.comparator:
+        return False
+    return text[quantity.end : quantity.end + 2].strip()[:1] == "×"
 
 
 def _is_named_too(text: str, place: Target, before: Quantity | None) -> bool:
@@ -157,19 +160,30 @@ def _is_framed(text: str, place: Target, clauses: _Clauses, rulebook: Rulebook) 
 def _is_condition(text: str, place: Target, rulebook: Rulebook, *, later: bool) -> bool:
     """Say whether a number is a condition under which something else is measured."""
     quantity = place.quantity
-    behind = text[quantity.end : min(place.end, quantity.end + _NEAR)].partition("、")[0]
-    kinds = _conditions(behind, rulebook)
     if quantity.comparator:
+        if quantity.kind == "count":
+            return False
+        behind = _behind(text, place)
         attribute = quantity.lead == quantity.start and quantity.comparator == "<=" and behind[:1].isalpha()
-        return quantity.kind != "count" and ("circumstances" in kinds or attribute)
+        return attribute or "circumstances" in _conditions(behind, rulebook)
     if not later and _ends_as_condition(text, place, rulebook):
         return True
+    behind = _behind(text, place)
     words = text[max(place.start, quantity.start - 4) : quantity.start]
     if quantity.kind == "count":
         within = words.endswith("在") and "内" in behind[:8]
-        return within or (later and bool(kinds & {"after", "cycles"}))
-    prefixed = quantity.high is None and _matches("ConditionBefore", words, rulebook)
-    return prefixed or "after" in kinds or "circumstances" in kinds
+        return within or (later and not _conditions(behind, rulebook).isdisjoint(("after", "cycles")))
+    if quantity.high is None and _matches("ConditionBefore", words, rulebook):
+        return True
+    return not _conditions(behind, rulebook).isdisjoint(("after", "circumstances"))
+
+
+def _behind(text: str, place: Target) -> str:
+    """Return the words behind a number and its own bracket, up to 、 and not many."""
+    at = place.quantity.end
+    if text[at : at + 1] in _REMARK_OPENINGS and (bracket := _REMARK.match(text, at, place.end)):
+        at = bracket.end()
+    return text[at : min(place.end, at + _NEAR)].partition("、")[0]
 
 
 def _conditions(words: str, rulebook: Rulebook) -> set[str | None]:
@@ -177,6 +191,8 @@ def _conditions(words: str, rulebook: Rulebook) -> set[str | None]:
 
 
 def _ends_as_condition(text: str, place: Target, rulebook: Rulebook) -> bool:
+    if text[place.end - 1] not in "时后下 ":
+        return False
     clause = text[place.start : place.end].rstrip()
     return clause[-1:] in ("时", "后", "下") and _matches("ClauseEnding", clause, rulebook)
 
@@ -186,7 +202,8 @@ def _frames(text: str, start: int, end: int, rulebook: Rulebook) -> bool:
     if text[end : end + 1] not in _COMMAS:
         return False
     clause = text[start:end].rstrip()
-    return _matches("ClauseOpening", clause, rulebook) and _matches("ClauseEnding", clause, rulebook)
+    opens = any(rule.pattern.match(clause) for rule in rulebook.rules("ClauseOpening"))
+    return opens and _matches("ClauseEnding", clause, rulebook)
 
 
 def _matches(label: str, words: str, rulebook: Rulebook) -> bool:
@@ -210,28 +227,25 @@ def _merge_bounds(text: str, quantities: tuple[Quantity, ...]) -> list[Quantity]
     """Make one range of 300nm≤分辨率≤500nm."""
     found: list[Quantity] = []
     for quantity in quantities:
-        last = found[-1] if found else None
+        last = found[-1] if found and "<" in quantity.comparator else None
         bare = last is not None and not last.comparator and last.unit in (None, quantity.unit)
-        if last and bare and "<" in quantity.comparator and _NAMED_BOUND.fullmatch(text, last.end, quantity.lead):
-            found[-1] = replace(quantity, start=last.start, lead=last.lead, low=last.low, high=quantity.low)
+        if last and bare and _NAMED_BOUND.fullmatch(text, last.end, quantity.lead):
+            quantity.start, quantity.lead, quantity.low, quantity.high = last.start, last.lead, last.low, quantity.low
+            found[-1] = quantity
         else:
             found.append(quantity)
     return found
 
 
-def _distribute(text: str, quantities: list[Quantity]) -> list[Quantity]:
+def _distribute(text: str, quantities: list[Quantity]) -> None:
     """Give 不少于500个 … 和50个 one comparator."""
-    found: list[Quantity] = []
-    for quantity in quantities:
-        last = found[-1] if found else None
-        if last and not quantity.comparator and last.comparator and last.lead < last.start and quantity.high is None:
+    for last, quantity in pairwise(quantities):
+        if not quantity.comparator and last.comparator and last.lead < last.start and quantity.high is None:
             gap = text[last.end : quantity.start]
             alike = last.kind in ("", quantity.kind) or {quantity.kind, last.kind} <= {"measure", "time"}
             if alike and (_CONJUNCTION.fullmatch(gap) or gap.strip(" (（") == "@" or _is_short(gap, quantity)):
-                shared = last.lead if last.shared is None else last.shared
-                quantity = replace(quantity, comparator=last.comparator, lead=quantity.start, shared=shared)
-        found.append(quantity)
-    return found
+                quantity.shared = last.lead if last.shared is None else last.shared
+                quantity.comparator, quantity.lead = last.comparator, quantity.start
 
 
 def _is_short(gap: str, quantity: Quantity) -> bool:
@@ -239,26 +253,27 @@ def _is_short(gap: str, quantity: Quantity) -> bool:
 
 
 def _read_clauses(text: str, start: int, end: int) -> _Clauses:
+    marks: list[int] = []
     brackets: list[tuple[int, int]] = []
-    opened: list[int] = []
-    for match in _BRACKETS.finditer(text, start, end):
-        if match[0] in "（(":
-            opened.append(match.start())
+    inner: list[list[int]] = []
+    opened: list[tuple[int, int]] = []
+    for match in _EDGES.finditer(text, start, end):
+        at = match.start()
+        mark = text[at]
+        if mark in "（(":
+            opened.append((at, len(marks)))
+        elif mark not in "）)":
+            marks.append(at)
         elif opened:
-            first = opened.pop()
+            first, known = opened.pop()
             if not opened:
-                brackets.append((first + 1, match.start()))
-    marks = (mark.start() for mark in _DELIMITERS.finditer(text, start, end))
-    free = (mark for mark in marks if not _inside(brackets, mark, end))
-    return _Clauses(text, start, end, tuple(brackets), tuple(free))
+                brackets.append((first + 1, at))
+                inner.append(marks[known:])
+                del marks[known:]
+    return _Clauses(start, end, marks, brackets, inner)
 
 
-def _inside(brackets: list[tuple[int, int]], at: int, end: int) -> bool:
-    near = bisect_right(brackets, (at, end)) - 1
-    return near >= 0 and at < brackets[near][1]
-
-
-def _between(marks: tuple[int, ...] | list[int], quantity: Quantity, start: int, end: int) -> tuple[int, int]:
+def _between(marks: list[int], quantity: Quantity, start: int, end: int) -> tuple[int, int]:
     """Return the stretch between the marks around a quantity, within `[start, end)`."""
     before, behind = bisect_left(marks, quantity.start), bisect_left(marks, quantity.end)
     return (marks[before - 1] + 1 if before else start), (marks[behind] if behind < len(marks) else end)

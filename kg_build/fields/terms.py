@@ -22,6 +22,8 @@ _NEAR = 32
 """Characters from 执行期 to its number: 项目执行期为2021—2023年，原则上不超过3年."""
 _GAP = 3
 """Characters between the two bounds of one term: 不少于2年、不超过3年."""
+_CALENDAR = 4
+"""Characters of a calendar year."""
 _UNITS = ("年", "个月")
 _HALF = 0.5
 
@@ -54,7 +56,8 @@ def _years(text: str, start: int, end: int, rulebook: Rulebook) -> Value[Range] 
     """Return the first term in `text[start:end]`; two bounds that follow each other are one."""
     found: Value[Range] | None = None
     for quantity in find_quantities(text, start, end, rulebook):
-        if quantity.unit not in _UNITS or rulebook.find("CalendarYear", text, quantity.start, quantity.end):
+        long = quantity.end - quantity.start >= _CALENDAR
+        if quantity.unit not in _UNITS or (long and rulebook.find("CalendarYear", text, quantity.start, quantity.end)):
             continue
         half = text.startswith("半", quantity.end)
         value = _in_years(to_bounds(quantity), quantity.unit, _HALF if half else 0)

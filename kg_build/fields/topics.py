@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 
-from kg_build.fields.enumerations import Part, outside_brackets, split_at, split_list, trim
+from kg_build.fields.enumerations import Part, is_outside, outside_brackets, split_at, split_list, trim
 from kg_build.items import Item, find_items
 from kg_build.records import Topic
 from kg_build.slots import Block
@@ -54,7 +54,7 @@ def _sentence_parts(block: Block, start: int, end: int) -> tuple[Part, ...]:
 
 
 def _sentence_end(text: str, start: int, end: int) -> int:
-    return next((offset for offset in outside_brackets(text, start, end) if text[offset] == "。"), end)
+    return next(outside_brackets(text, start, end, "。"), end)
 
 
 def _without_frame(block: Block, start: int, end: int) -> Part:
@@ -97,16 +97,15 @@ def _item_title(block: Block, item: Item) -> Part:
     nested = find_items(block.text, item.start, item.end, block.rulebook)
     edges = [slot.label.start for slot in block.slots if item.start < slot.label.start < item.end]
     end = min([*edges, *(entry.marker.start for entry in nested[:1]), item.end])
-    stops = (offset for offset in outside_brackets(text, item.start, end) if text[offset] in "。：:")
-    return _without_closing(block, *trim(text, item.start, next(stops, end)))
+    return _without_closing(block, *trim(text, item.start, next(outside_brackets(text, item.start, end, "。：:"), end)))
 
 
 def _topic(block: Block, start: int, end: int) -> Topic:
     """Read one topic from its range: title and the parts that it names in running text."""
     text = block.text.text
-    stops = (offset for offset in outside_brackets(text, start, end) if text[offset] in "。：:")
-    stop = next(stops, end)
-    including = next((s for s in block.rulebook.find("Including", text, start, stop) if _free(text, start, s)), None)
+    stop = next(outside_brackets(text, start, end, "。：:"), end)
+    found = block.rulebook.find("Including", text, start, stop)
+    including = next((span for span in found if is_outside(text, start, span.start)), None)
     if including and including.start > start:
         return Topic(_title(block, start, including.start), _parts(block, _behind(text, including, end), end))
     title, bracket = _title(block, start, stop), _closing_bracket(block, start, stop)
@@ -117,10 +116,6 @@ def _topic(block: Block, start: int, end: int) -> Topic:
     if stop < end and text[stop] in "：:":
         return Topic(title, _parts(block, stop + 1, end))
     return Topic(title)
-
-
-def _free(text: str, start: int, span: Span) -> bool:
-    return any(offset == span.start for offset in outside_brackets(text, start, span.start + 1))
 
 
 def _behind(text: str, span: Span, end: int) -> int:
@@ -178,8 +173,8 @@ def _list_end(text: str, start: int, end: int) -> int:
     (机器人等将带来变革 closes; 癌症等重大疾病防治 does not: there 等 belongs to a modifier.)
     """
     end = _sentence_end(text, start, end)
-    for offset in outside_brackets(text, start, end):
-        if text[offset] == "等" and "、" in text[start:offset] and text[offset + 1 : offset + 2] in _AFTER_LIST:
+    for offset in outside_brackets(text, start, end, "等"):
+        if "、" in text[start:offset] and text[offset + 1 : offset + 2] in _AFTER_LIST:
             return offset
     return end
 

@@ -72,9 +72,13 @@ def main(documents: int) -> None:
             rebuilds.append(run(work))
         assert [read for _, read, _ in rebuilds] == [1] * ROUNDS, rebuilds
         took = median(seconds for seconds, *_ in rebuilds)
-        print(f"one of them changed: {took:.2f} s; none changed: {run(work)[0]:.2f} s; one removed: {run(work, '0007')[0]:.2f} s")
+        print(
+            f"one of them changed: {took:.2f} s; none changed: {run(work)[0]:.2f} s; one removed: {run(work, '0007')[0]:.2f} s"
+        )
         verdict = "within" if full / took >= TARGET else "SHORT OF"
-        print(f"a rebuild after one change is faster than a build of all: {full / took:.1f} times, {verdict} {TARGET:g}")
+        print(
+            f"a rebuild after one change is faster than a build of all: {full / took:.1f} times, {verdict} {TARGET:g}"
+        )
 
 
 if __name__ == "__main__":

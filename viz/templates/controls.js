@@ -23,6 +23,10 @@ function showLegend() {
   near.hidden = !chosen.around;
   if (chosen.around) near.replaceChildren(make('span', {}, word('near', nameOf(data.nodes[chosen.centre]))),
     make('button', { type: 'button', click: () => surround(null) }, word('allAgain')));
+  const gone = document.getElementById('gone');
+  gone.hidden = !chosen.gone.size;
+  gone.replaceChildren(make('span', {}, word('gone', chosen.gone.size)),
+    make('button', { type: 'button', click: () => restore(null) }, word('allBack')));
 }
 
 function filter(name, shown) {
@@ -39,6 +43,23 @@ function surround(id) {
   else showPanel();
   showLegend();
   showAll(calm);
+}
+
+// Take one node out of the picture, or bring it back; null brings back all.
+function hide(id) {
+  chosen.gone.add(id);
+  refresh();
+  showLegend();
+  showPanel();
+  document.getElementById('status').textContent = word('hidden', nameOf(data.nodes[id]));
+}
+
+function restore(id) {
+  if (id === null) chosen.gone.clear(); else chosen.gone.delete(id);
+  refresh();
+  showLegend();
+  if (id === null) select(null);
+  else select({ node: id });
 }
 
 function options(id, choices, current) {

@@ -45,7 +45,8 @@ function placeLabels(context, view) {
     const radius = item.node.size * view.scale;
     if (crowded && isTurned(item) && !item.first) continue;
     const boxes = boxesOf(context, item, at, radius, view);
-    const box = item.first ? boxes[0] : boxes.find((one) => !placed.some((other) => overlap(other, one)));
+    const whole = (one) => boxes.length === 1 || !width || (one.x >= 0 && one.x + one.w <= width);
+    const box = item.first ? boxes[0] : boxes.find((one) => whole(one) && !placed.some((other) => overlap(other, one)));
     if (box) placed.push(box);
   }
   return placed;
@@ -72,13 +73,20 @@ function boxesOf(context, item, at, radius, view) {
   const turned = isTurned(item);
   if (turned) return [{ turned, text, font, size, weight, long, at, radius, angle: item.node.angle, x: at.x, y: at.y }];
   const h = size * 1.25;
+  const middle = within(at.x - long / 2, long, at, context.canvas.clientWidth);
   const corners = [
-    [at.x - long / 2, at.y + radius + 3], [at.x - long / 2, at.y - radius - 2 - h],
+    [middle, at.y + radius + 3], [middle, at.y - radius - 2 - h],
     [at.x + radius + 5, at.y - h / 2], [at.x - radius - 5 - long, at.y - h / 2],
   ];
   const rows = data.axis.length > 0 && item.node.group !== 'Call';
   const usable = rows ? [corners[item.node.x <= 0 ? 3 : 2]] : item.node.angle === undefined ? corners : corners.slice(0, 2); // beside it are the leaves' names
   return usable.map(([x, y]) => ({ turned, text, font, size, weight, x, y, w: long, h }));
+}
+
+// A name at the edge moves inwards, as far as it still touches its node.
+function within(x, long, at, width) {
+  if (!width || at.x < 0 || at.x > width || long + 8 > width) return x;
+  return Math.max(4, Math.min(x, width - long - 4));
 }
 
 function overlap(one, other) {

@@ -16,6 +16,7 @@ network.on('blurNode', () => { hovered = null; stage.style.cursor = ''; redraw()
 network.on('hoverEdge', () => { stage.style.cursor = 'pointer'; });
 network.on('blurEdge', () => { stage.style.cursor = ''; });
 document.addEventListener('keydown', (event) => {
+  if (event.key === 'Delete' && selected?.node !== undefined && !event.target.closest('input, select')) hide(selected.node);
   if (event.key !== 'Escape') return;
   if (selected) select(null);
   else if (chosen.around) surround(null);
@@ -57,6 +58,7 @@ press('nearer', () => zoom(1.4));
 press('farther', () => zoom(1 / 1.4));
 prepareControls();
 prepareSearch((node) => {
+  if (chosen.gone.has(node.id)) restore(node.id);
   if (chosen.hidden.has(node.group)) { filter(node.group, true); showLegend(); }
   if (chosen.around && !chosen.around.has(node.id)) surround(null);
   select({ node: node.id });

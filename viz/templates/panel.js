@@ -57,10 +57,12 @@ function showOverview() {
   const parts = [make('h2', {}, title()[0]), make('p', { class: 'soft' }, word('intro'))];
   parts.push(make('dl', { class: 'facts' }, fact(word('nodes'), data.nodes.length), fact(word('edges'), data.edges.length),
     fact(word('directions'), data.directions.length), fact(word('calls'), new Set(data.directions.map((d) => d.call)).size)));
+  if (chosen.gone.size) parts.push(make('h3', {}, word('gone', chosen.gone.size)), rows([...chosen.gone].map((id) => ({ node: data.nodes[id],
+    text: listName(data.nodes[id]), count: word('bringBack'), open: () => restore(id) }))));
   if (chosen.colour === 'community') parts.push(...communityList());
   for (const style of data.classes) {
-    const members = data.nodes.filter((node) => node.group === style.id).sort((a, b) => b.weight - a.weight || a.id - b.id);
-    parts.push(make('h3', {}, `${style[language]} · ${members.length}`),
+    const members = data.nodes.filter((node) => node.group === style.id && !chosen.gone.has(node.id)).sort((a, b) => b.weight - a.weight || a.id - b.id);
+    if (members.length) parts.push(make('h3', {}, `${style[language]} · ${members.length}`),
       rows(members.map((node) => ({ node, text: listName(node), count: node.weight, open: () => select({ node: node.id }) })), { most: 8 }));
   }
   fill(parts);
@@ -94,8 +96,10 @@ function showNode(node) {
     make('h2', { lang: textLanguage(nameOf(node)) }, nameOf(node)),
     other !== nameOf(node) ? make('p', { class: 'other', lang: textLanguage(other) }, other) : null,
     facts,
-    make('button', { type: 'button', class: 'alone', click: () => surround(chosen.centre === node.id ? null : node.id) },
-      word(chosen.around && chosen.centre === node.id ? 'allAgain' : 'alone')),
+    make('div', { class: 'acts' },
+      make('button', { type: 'button', class: 'alone', click: () => surround(chosen.centre === node.id ? null : node.id) },
+        word(chosen.around && chosen.centre === node.id ? 'allAgain' : 'alone')),
+      chosen.gone.has(node.id) ? null : make('button', { type: 'button', class: 'hide', click: () => hide(node.id) }, word('hide'))),
     node.money !== null && !node.stated ? make('p', { class: 'key' }, word('moneyNote')) : null,
     make('h3', {}, `${word('together')} · ${links.length}`),
     rows(links.map((edge) => {

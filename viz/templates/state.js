@@ -12,7 +12,7 @@ const hasMoney = data.edges.some((edge) => edge.money !== null);
 const hasBetween = data.nodes.length > 2 && data.nodes.every((node) => node.betweenness !== null);
 
 const chosen = { weight: 'directions', size: 'weight', colour: 'class', from: years[0], to: years[years.length - 1], least: 0,
-  hidden: new Set(), around: null };
+  hidden: new Set(), gone: new Set(), around: null };
 const now = { node: [], edge: [], shown: new Set(), lines: [], order: [] };
 
 const COMMUNITIES = ['#1f7a78', '#a35a15', '#6a5aa8', '#a8483f', '#5b7a2b', '#2f5d8c', '#94478c', '#7a6a1f', '#4f6d7a', '#8a3b5c'];
@@ -62,7 +62,7 @@ function recount() {
   const kept = data.edges.filter(passes);
   const neutral = allYears() && !chosen.least;
   const linked = new Set(kept.flatMap((edge) => [edge.from, edge.to]));
-  now.shown = new Set(data.nodes.filter((node) => !chosen.hidden.has(node.group) && (neutral || linked.has(node.id))
+  now.shown = new Set(data.nodes.filter((node) => !chosen.hidden.has(node.group) && !chosen.gone.has(node.id) && (neutral || linked.has(node.id))
     && (!chosen.around || chosen.around.has(node.id))).map((node) => node.id));
   now.lines = kept.filter((edge) => now.shown.has(edge.from) && now.shown.has(edge.to))
     .sort((a, b) => (now.edge[b.id] || 0) - (now.edge[a.id] || 0) || a.id - b.id).map((edge) => edge.id);

@@ -1,0 +1,70 @@
+"""The cards of a label as one pattern, of which the first card that fits decides.
+
+In: the cards of a rulebook. Out: where a card fits, and which. To try one joint pattern at the few places
+where a match may begin takes a quarter of the time of a search for each card. This module is for cards
+without named parts that are asked for very often; it makes no spans.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg_build.rules import Rule, Rulebook
+from ontology.errors import RuleError
+
+__all__ = ["Choice", "Fit", "choose", "choose_at"]
+
+Fit = tuple[int, int, Rule]
+"""A half-open range of a text and the card that fits there."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """Cards in the order of their file; a group of `pattern` for each."""
+
+    rules: tuple[Rule, ...]
+    pattern: re.Pattern[str]
+    openings: re.Pattern[str]
+    """The characters that a match may begin with."""
+
+    def match(self, text: str, start: int, end: int) -> Fit | None:
+        """Return the first card that fits at `start`, and where it ends."""
+        match = self.pattern.match(text, start, end)
+        return (start, match.end(), self.rules[(match.lastindex or 1) - 1]) if match else None
+
+    def find(self, text: str, start: int, end: int) -> list[Fit]:
+        """Return what fits in `text[start:end]`, leftmost first, without overlaps."""
+        found: list[Fit] = []
+        edge, fits = start, self.pattern.match
+        for opening in self.openings.finditer(text, start, end):
+            at = opening.start()
+            if at >= edge and (match := fits(text, at, end)):
+                edge = match.end()
+                found.append((at, edge, self.rules[(match.lastindex or 1) - 1]))
+        return found
+
+
+@functools.lru_cache(maxsize=64)
+def choose(rulebook: Rulebook, label: str) -> Choice:
+    """Join the cards of a label."""
+    rules = rulebook.rules(label)
+    written = sorted({character for rule in rules for character in rule.pattern.pattern} | set(" 0123456789"))
+    openings = "".join(re.escape(character) for character in written if rulebook.starting(label, character))
+    return Choice(rules, _join(rules), re.compile(f"[{openings}]"))
+
+
+@functools.lru_cache(maxsize=4096)
+def choose_at(rulebook: Rulebook, label: str, character: str) -> Choice | None:
+    """Join the cards of a label that may find something that begins with this character, None where none may."""
+    rules = rulebook.starting(label, character)
+    return Choice(rules, _join(rules), re.compile(re.escape(character))) if rules else None
+
+
+def _join(rules: Sequence[Rule]) -> re.Pattern[str]:
+    pattern = re.compile("|".join(f"({rule.pattern.pattern})" for rule in rules))
+    if pattern.groups != len(rules):
+        raise RuleError("a card has groups", where=rules[0].label, right="groups that capture nothing, (?:…)")
+    return pattern
