@@ -49,7 +49,9 @@ class Aliases:
     lines: tuple[Alias, ...] = ()
 
     def fingerprint(self) -> str:
-        """Return a hash of what the lines say; the files and the order of lines do not matter."""
+        """Return a hash of what the lines say, "" for none; the files and the order of lines do not matter."""
+        if not self.lines:
+            return ""
         said = [(line.kind, line.name, line.of) for line in self.lines]
         return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 

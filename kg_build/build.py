@@ -58,7 +58,7 @@ class BuildReport:
 
     `documents` are those that the sources name; `unchanged` the ids of those among them that were not read
     again. `kept` are the ids of those that the graph holds besides, `outdated` the ids of those among them
-    that other rules have read. `quads` are all statements of the graph.
+    that other rules or aliases have read. `quads` are all statements of the graph.
     """
 
     documents: tuple[DocumentReport, ...]
@@ -99,15 +99,15 @@ def build(
     tell = progress or _tell_nobody
     try:
         past = read_past(out)
-        plan = make_plan(paths, past, take_fingerprint(model), curation.fingerprint)
+        plan = make_plan(paths, past, take_fingerprint(model), curation)
         refuse_loss(past, (task.source.id for task in plan.tasks), out)
         jobs = min(jobs, len(plan.tasks))
         changing = _start_change(draft, past, len(plan.tasks))
-        with Loader(draft.store, threads=max(1, jobs // 2)) as loader:
+        with Loader(draft.store, threads=max(1, jobs)) as loader:
             stream = None if changing else loader
             reader = partial(read_part, model=model, curation=curation)
             read, failures = _read_all(plan.tasks, draft, stream, reader, jobs=jobs, tell=tell)
-            new, doubles = _settle(plan.tasks, read, stream)
+            new, doubles = _settle([task for task in plan.tasks if task.source.path not in failures], read, stream)
             parts = {**past.parts, **{part.report.id: part for part in new}}
             refuse_loss(past, parts, out)
             lost = _to_failures(past, paths, failures)
@@ -218,8 +218,8 @@ def _wait(path: Path, future: Future[Part]) -> Part | DocumentError:
 def _settle(
     tasks: Sequence[Task], read: Sequence[Part], stream: Loader | None
 ) -> tuple[list[Part], list[DocumentError]]:
-    """Return the documents that are taken in, and an error for each id that several of them have."""
-    parts, doubles, errors = split_doubles(read)
+    """Return the documents that are taken in, of those that the tasks have read, and an error for each id that several have."""
+    parts, doubles, errors = split_doubles(read, (task.source for task in tasks))
     for part in doubles:
         part.shard.path.unlink()
         part.shard.trig.unlink()

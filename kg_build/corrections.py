@@ -118,10 +118,8 @@ def to_correction(entry: Mapping[str, object], vocabulary: Vocabulary, place: st
 
 
 def hash_corrections(corrections: Iterable[Correction]) -> str:
-    """Return a hash of what corrections say, wherever they stand."""
-    said = [
-        (*one.fact, one.verdict, one.new, one.who, one.why) for one in sorted(corrections, key=lambda one: one.fact)
-    ]
+    """Return a hash of what corrections say, in which order, and on which lines: one may build on another, and a stale one is told with its line."""
+    said = [(*one.fact, one.verdict, one.new, one.who, one.why, one.spot) for one in corrections]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 

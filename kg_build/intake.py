@@ -68,6 +68,7 @@ def read_part(path: Path, shard: Path, rules: str, *, model: str | None, curatio
         tuple(to_json(finding, document=document.id, text=reading.text) for finding in reading.findings),
         write_shard(document.id, graphs, shard),
         summary={
+            "aliases": curation.aliases.fingerprint(),
             "census": take_census(document.id, graphs).to_plain(),
             "decisions": curation.fingerprint(path),
             "edition": None if edition is None else edition.to_plain(),

@@ -26,7 +26,7 @@ __all__ = ["DocumentReport", "Failure", "Part", "Past", "get_part", "read_past",
 
 _MOST = 8
 """Documents that an error names."""
-_FORMAT = 2
+_FORMAT = 3
 """Rises when what stands in `parts.jsonl`, or what it speaks of, is no longer what it was."""
 
 

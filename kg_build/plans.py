@@ -7,19 +7,17 @@ text and writes nothing.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg_build.curation import Curation
 from kg_build.fingerprints import add_decisions
 from kg_build.parts import Part, Past
 from kg_build.sources import Source, hash_source
 from ontology.errors import DocumentError
 
-__all__ = ["Decisions", "Plan", "Task", "make_plan", "split_doubles"]
-
-Decisions = Callable[[Path], str]
-"""Tells of a file what else than the rules decides how it is read."""
+__all__ = ["Plan", "Task", "make_plan", "split_doubles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +37,11 @@ class Plan:
     unchanged: tuple[Part, ...]
     errors: tuple[DocumentError, ...]
     outdated: tuple[str, ...]
-    """Documents that the sources do not name and other rules have read."""
+    """Documents that the sources do not name, and that other rules or aliases have read."""
 
 
-def make_plan(paths: Iterable[Path], past: Past, fingerprint: str, decisions: Decisions) -> Plan:
-    """Compare files with the graph that is there.
+def make_plan(paths: Iterable[Path], past: Past, fingerprint: str, curation: Curation) -> Plan:
+    """Compare files with the graph that is there; `fingerprint` is of the rules, `curation` what people add.
 
     A document of the same file name is replaced, unless bytes and rules are the same. A file of another
     name cannot take a document's id: which of the two is meant, nobody but the user knows.
@@ -54,17 +52,19 @@ def make_plan(paths: Iterable[Path], past: Past, fingerprint: str, decisions: De
     count = Counter(source.id for source in free)
     tasks, unchanged = list[Task](), list[Part]()
     for source in free:
-        rules = add_decisions(fingerprint, decisions(source.path))
+        rules = add_decisions(fingerprint, curation.fingerprint(source.path))
         old = past.parts.get(source.id)
         alone = count[source.id] == 1
         if old is not None and alone and (old.report.sha256, old.rules) == (source.sha256, rules):
             unchanged.append(old)
         else:
             tasks.append(Task(source, rules, alone))
+    aliases = curation.aliases.fingerprint()
     outdated = (
         name
         for name, part in sorted(past.parts.items())
-        if name not in count and part.rules != add_decisions(fingerprint, part.summary["decisions"])
+        if name not in count
+        and (part.rules, part.summary["aliases"]) != (add_decisions(fingerprint, part.summary["decisions"]), aliases)
     )
     return Plan(tuple(tasks), tuple(unchanged), errors, tuple(outdated))
 
@@ -80,15 +80,23 @@ def _find_clash(source: Source, past: Past) -> DocumentError | None:
     )
 
 
-def split_doubles(parts: Sequence[Part]) -> tuple[list[Part], list[Part], list[DocumentError]]:
-    """Part the documents whose id is theirs alone from those that share one, of which none can be trusted."""
+def split_doubles(
+    parts: Sequence[Part], sources: Iterable[Source]
+) -> tuple[list[Part], list[Part], list[DocumentError]]:
+    """Part the documents whose id is theirs alone from those that share one, of which none can be trusted.
+
+    `sources` are what the parts were read from.
+    """
+    paths: dict[str, list[str]] = defaultdict(list)
+    for source in sources:
+        paths[source.id].append(str(source.path))
     by_id: dict[str, list[Part]] = defaultdict(list)
     for part in parts:
         by_id[part.report.id].append(part)
     errors = [
         DocumentError(
             f"{len(same)} documents have the id {name}",
-            where=", ".join(sorted(part.report.file for part in same)),
+            where=", ".join(sorted(paths[name])),
             right="names that differ before the first _",
         )
         for name, same in by_id.items()

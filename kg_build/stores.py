@@ -21,7 +21,7 @@ from kg_build.statements import Statement, to_line
 
 __all__ = ["Loader", "copy_store"]
 
-_BATCH = 64_000_000
+_BATCH = 16_000_000
 """Bytes of N-Quads that are loaded together: with fewer the files are too many, with more the memory too much."""
 
 

@@ -17,9 +17,9 @@ from typing import Literal as OneOf
 import pyoxigraph as ox
 
 from ontology.errors import TermError
+from ontology.namespaces import BASE as BASE
+from ontology.namespaces import ZN as ZN
 
-BASE = "https://w3id.org/zhinan/"
-ZN = BASE + "ontology#"
 FOLDER = Path(__file__).parent
 PREFIXES: Mapping[str, str]  # read from zhinan.ttl when first asked for, see __getattr__
 

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-import ontology.vocabulary
-from ontology.vocabulary import BASE, ZN
+from ontology.namespaces import BASE, ZN
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -108,7 +107,9 @@ def shorten(iri: str) -> str:
     """
     if iri.startswith(BASE) and not iri.startswith(ZN):
         return iri.removeprefix(BASE)
-    for prefix, namespace in ontology.vocabulary.PREFIXES.items():
+    from ontology.vocabulary import read_terms  # reads a file: few answers have such a name
+
+    for prefix, namespace in read_terms().prefixes.items():
         name = iri.removeprefix(namespace)
         if name != iri and name and not set("/#") & set(name):
             return f"{prefix}:{name}"

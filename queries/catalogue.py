@@ -20,15 +20,19 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pyoxigraph import QuerySolutions, QueryTriples, Store
 
 from ontology.errors import QueryError, TermError
-from ontology.vocabulary import ZN, Vocabulary, read_terms
+from ontology.namespaces import ZN
 from queries.names import nearest
 from queries.params import Param, slot, to_params
+
+if TYPE_CHECKING:  # a named question needs no ontology, and is answered sooner without
+    from ontology.vocabulary import Vocabulary
 
 __all__ = [
     "CHECKS",
@@ -58,8 +62,7 @@ PICTURES = _ROOM / "pictures"
 Kind = Literal["SELECT", "ASK", "CONSTRUCT"]
 
 _HEADER = re.compile(r"^#\+[ \t]*([^:\s]+)[ \t]*:[ \t]*(.*?)[ \t]*$", re.MULTILINE)
-_TOKEN = re.compile(
-    r"""
+_TOKEN = r"""
       (?P<iri> <[^<>"{}|^`\\\s]*> )
     | (?P<string> \"\"\".*?\"\"\" | '''.*?''' | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' )
     | (?P<comment> \#[^\n]* )
@@ -67,9 +70,7 @@ _TOKEN = re.compile(
     | (?P<variable> [?$]\w+ )
     | (?P<word> [A-Za-z]+ )
     | (?P<open> \{ ) | (?P<close> \} )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+    """
 _PREFIX = re.compile(r"PREFIX\s+([A-Za-z][\w.-]*):\s*<([^<>\s]*)>", re.IGNORECASE)
 
 
@@ -130,13 +131,13 @@ def read_query(path: Path) -> Query:
             raise QueryError(f"the header has no {key}", where=where, right=f"a line #+ {key}: …")
     if "params" not in _header(query.text):
         raise QueryError("the header has no params", where=where, right="a line #+ params: {}")
-    declared = _prefixes(text)
+    vocabulary, declared = _read_terms(), _prefixes(text)
     for match in _iter_tokens(text, "term"):
         if match["prefix"] not in declared:
             right = f"PREFIX {match['prefix']}: <…>"
             raise QueryError(f"{match['term']} is used without a PREFIX line", where=where, right=right)
         if match["local"]:
-            _check_term(match["term"], where, read_terms())
+            _check_term(match["term"], where, vocabulary)
     if query.kind == "SELECT" and not _is_ordered(query.text):
         raise QueryError("a SELECT without ORDER BY", where=where, right="ORDER BY at its end")
     return query
@@ -153,7 +154,7 @@ def to_query(text: str, name: str) -> Query:
     Raise QueryError for what is no SPARQL query, for a term that zhinan.ttl does not declare, and for a
     parameter without its slot.
     """
-    vocabulary = read_terms()
+    vocabulary = _read_terms()
     _check_terms(text, name, vocabulary)
     return _parse(text, name, vocabulary.prefixes)
 
@@ -165,8 +166,7 @@ def _iter_paths(folder: Path | None) -> list[Path]:
 def _parse(text: str, name: str, known: Mapping[str, str]) -> Query:
     """Return the query, with a PREFIX line for each known prefix that it uses and does not declare."""
     kind, projected = _examine(text, name, dict(known))
-    used = {match["prefix"] for match in _iter_tokens(text, "term")} - _prefixes(text).keys()
-    added = "".join(f"PREFIX {prefix}: <{known[prefix]}>\n" for prefix in sorted(used & known.keys()))
+    added = _to_prefix_lines(text, known) if known else ""
     header = _header(text)
     heading = _to_heading(header, name)
     for param in heading.params:
@@ -178,6 +178,11 @@ def _parse(text: str, name: str, known: Mapping[str, str]) -> Query:
         heading.name, heading.summary, heading.question, heading.tags, heading.params,
         text=added + text, kind=kind, columns=columns,
     )  # fmt: skip
+
+
+def _to_prefix_lines(text: str, known: Mapping[str, str]) -> str:
+    used = {match["prefix"] for match in _iter_tokens(text, "term")} - _prefixes(text).keys()
+    return "".join(f"PREFIX {prefix}: <{known[prefix]}>\n" for prefix in sorted(used & known.keys()))
 
 
 def _to_heading(header: dict[str, str], name: str) -> Heading:
@@ -258,14 +263,25 @@ def _prefixes(text: str) -> dict[str, str]:
     return {match[1]: match[2] for match in _PREFIX.finditer(code)}
 
 
+def _read_terms() -> Vocabulary:
+    from ontology.vocabulary import read_terms
+
+    return read_terms()
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    return re.compile(_TOKEN, re.VERBOSE | re.DOTALL)
+
+
 def _iter_tokens(text: str, kind: str) -> Iterator[re.Match[str]]:
-    return (match for match in _TOKEN.finditer(text) if match.lastgroup == kind or match[kind] is not None)
+    return (match for match in _token().finditer(text) if match.lastgroup == kind or match[kind] is not None)
 
 
 def _is_ordered(text: str) -> bool:
     """Say whether ORDER BY stands outside of every brace."""
     depth = 0
-    for match in _TOKEN.finditer(text):
+    for match in _token().finditer(text):
         depth += (match["open"] is not None) - (match["close"] is not None)
         if depth == 0 and (match["word"] or "").upper() == "ORDER":
             return True

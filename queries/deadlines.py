@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Generic, TypeVar
 
-__all__ = ["Deadline", "run_within"]
+__all__ = ["Deadline", "begin", "run_within"]
 
 Result = TypeVar("Result")
 
@@ -49,6 +49,19 @@ def run_within(seconds: float | None, work: Callable[[Deadline], Result]) -> Res
     finally:
         deadline.given_up = True
     return outcome.get()
+
+
+def begin(work: Callable[[], Result]) -> Callable[[], Result]:
+    """Begin work in a thread of its own; what is returned waits for it, and returns or raises what the work does."""
+    outcome = _Outcome[Result]()
+    thread = threading.Thread(target=outcome.run, args=(lambda _: work(), Deadline()), daemon=True)
+    thread.start()
+
+    def wait() -> Result:
+        thread.join()
+        return outcome.get()
+
+    return wait
 
 
 class _Outcome(Generic[Result]):

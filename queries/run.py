@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pyoxigraph import Literal, NamedNode
 
 from ontology.errors import QueryError, TermError
-from ontology.vocabulary import BASE, read_terms
+from ontology.namespaces import BASE
 from queries.answers import Answer, Solutions, to_text
 from queries.catalogue import Query
 from queries.graphs import Graph
@@ -121,6 +121,8 @@ def _to_choice(param: Param, word: str) -> Literal:
 
 
 def _to_property(param: Param, word: str) -> NamedNode:
+    from ontology.vocabulary import read_terms
+
     try:
         return NamedNode(read_terms().term(word if ":" in word else f"zn:{word}"))
     except TermError as error:

@@ -5,6 +5,7 @@ In: listings. Out: sheets of plain cells and links. It refuses to know: how a wo
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -57,6 +58,7 @@ _SCHEMES = {"partners": "partners", "fields": "fields"}
 _LISTS = (("partners", "合作方代码"), ("fields", "领域代码"), ("requirements", "要求代码"))
 _DIRECTION = ("方向", 12)
 _QUOTE = ("原文", 60)
+_DASH = re.compile("[‐‑‒–—―−]")
 
 
 def list_sheets(listings: Listings) -> tuple[Sheet, ...]:
@@ -143,11 +145,16 @@ def _iter_agreements(listings: Listings, iri: str, agreements: list[Record]) -> 
 
 def _quote_link(listings: Listings, iri: str, property_: str, name: str) -> str | None:
     """Return the sentence in which a direction or call is said to have this part, under this name or its usual one."""
-    folded = fold(name).lower()
+    levelled = _level(name)
     for one in listings.quotes.get(iri, ()):
-        if shorten(one.predicate) == property_ and folded in (_last(one).lower(), fold(one.exact).lower()):
+        if shorten(one.predicate) == property_ and levelled in (_level(_last(one)), _level(one.exact)):
             return str(one.sentence)
     return None
+
+
+def _level(name: str) -> str:
+    """Return a name without what two writings of it may differ in: layout, case, the kind of its dashes."""
+    return _DASH.sub("-", fold(name)).lower()
 
 
 def _last(quotation: Quotation) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from ontology.errors import QueryError
-from ontology.vocabulary import BASE
+from ontology.namespaces import BASE
 from queries.answers import Solutions, Term, shorten, to_text
 from queries.graphs import Graph
 from queries.names import nearest

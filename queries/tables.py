@@ -8,7 +8,6 @@ A terminal shows a Chinese character in two columns; the widths here count that 
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
@@ -53,6 +52,8 @@ def to_csv(answer: Answer) -> str:
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return header and cells as CSV text with a byte order mark and CRLF."""
+    import csv
+
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)

@@ -303,8 +303,11 @@ def test_the_fingerprint_tells_whose_reading_changes(sources: Path) -> None:
     judged = [read_curation(paths, read_vocabulary()).fingerprint(path) for path in paths]
     assert (judged[0] == before[0], judged[1] == before[1]) == (False, True)
     text = (sources / "corrections.toml").read_text(encoding="utf-8")
-    (sources / "corrections.toml").write_text(f"# more\n\n{text}", encoding="utf-8")
+    (sources / "corrections.toml").write_text(f"{text}\n# more\n", encoding="utf-8")
     assert [read_curation(paths, read_vocabulary()).fingerprint(path) for path in paths] == judged
+    (sources / "corrections.toml").write_text(f"# more\n\n{text}", encoding="utf-8")
+    moved = [read_curation(paths, read_vocabulary()).fingerprint(path) for path in paths]
+    assert (moved[0] == judged[0], moved[1] == judged[1]) == (False, True)  # a stale one is told with its line
     (sources / "aliases.toml").write_text('[keywords]\n"储能" = "海冰"\n', encoding="utf-8")
     assert read_curation(paths, read_vocabulary()).fingerprint(paths[1]) != before[1]
 

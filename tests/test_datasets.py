@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from rdflib import URIRef
 from rdflib.namespace import DCTERMS, PROV, SH, VOID
 
-from kg_build.build import build
+from kg_build.build import build, remove
 from kg_build.datasets import DATASET, GRAPH, File, describe
 from kg_build.descriptions import group
 from kg_build.graph import GraphFolder, open_graph
@@ -24,6 +25,7 @@ from ontology.vocabulary import BASE, PREFIXES, ZN, read_terms, read_vocabulary
 from tests.test_build import write_guides
 from tests.test_graph import read_all
 from tests.test_quads import make_call, make_text
+from tests.test_revisions import GUIDES
 
 FACTS, EVIDENCE = f"{DATASET}/facts", f"{DATASET}/evidence"
 WHERE = {
@@ -33,7 +35,37 @@ WHERE = {
 """What the parts of the dataset that are not one named graph are, in SPARQL."""
 
 
-@pytest.fixture(scope="module", params=["built", "built_corpus"])
+@pytest.fixture(scope="module")
+def grown(guides: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a graph folder that builds and removals have made, with names merged, facts judged and a revision."""
+    folder = tmp_path_factory.mktemp("grown")
+    sources, out = folder / "in", folder / "kg"
+    for origin in (guides, GUIDES):
+        shutil.copytree(origin, sources, dirs_exist_ok=True)
+    build([sources], out)
+    judged = "".join(
+        f'[[correction]]\ndocument = "{name}"\nproperty = "year"\nverdict = "accept"\nold = {year}\n'
+        'who = "王五"\nwhy = "second look"\n'
+        for name, year in (("000", 2019), ("001", 2021))
+    )
+    (sources / "corrections.toml").write_text(judged, encoding="utf-8")
+    build([sources], out)
+    (sources / "aliases.toml").write_text(
+        '[programmes]\n"战略性国际科技创新合作" = "战略性科技创新合作"\n', encoding="utf-8"
+    )
+    build([sources], out)
+    text = (sources / "final.txt").read_text(encoding="utf-8")
+    (sources / "final.txt").write_text(text.replace("2024", "2025"), encoding="utf-8")
+    build([sources / "final.txt"], out)
+    (sources / "final.txt").write_text(text, encoding="utf-8")
+    build([sources / "final.txt"], out)
+    remove(["004"], out)
+    (sources / "004_condensed.txt").unlink()
+    assert build([sources], out).errors == ()
+    return out
+
+
+@pytest.fixture(scope="module", params=["built", "built_corpus", "grown"])
 def folder(request: pytest.FixtureRequest) -> GraphFolder:
     return open_graph(request.getfixturevalue(request.param))
 
@@ -80,6 +112,14 @@ def test_facts_evidence_and_each_graph_of_its_own_are_the_parts(store: ox.Store)
     own = {graph for graph in named if "/document/" not in graph} - {GRAPH}
     assert set(parts_of(store)) == {FACTS, EVIDENCE, *own}
     assert {BASE + "graph/ontology", BASE + "graph/schemes"} <= own
+
+
+def test_the_graph_that_grew_has_what_builds_and_people_add(grown: Path) -> None:
+    trig = (grown / "graph.trig").read_text(encoding="utf-8")
+    for word in ("prov:wasRevisionOf", "zn:verdict", "skos:altLabel", "战略性国际科技创新合作"):
+        assert word in trig
+    assert "correction.stale" not in (grown / "findings.jsonl").read_text(encoding="utf-8")
+    assert "document/004" not in trig
 
 
 def test_every_partition_is_the_live_count_and_none_is_lacking(store: ox.Store) -> None:

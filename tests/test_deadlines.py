@@ -11,7 +11,7 @@ import pytest
 
 from ontology.errors import QueryError
 from queries.answers import Solutions, Triples
-from queries.deadlines import Deadline, run_within
+from queries.deadlines import Deadline, begin, run_within
 from queries.graphs import LocalGraph, open_graph
 from tests.conftest import Run
 from tests.small_graph import read_small, write_small
@@ -93,3 +93,21 @@ def test_the_command_leaves_a_query_in_time(built: Path, run: Run) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("zhinan: no answer within 0.3 seconds")
     assert time.monotonic() - begun < 10, "the program ends, whatever its thread does"
+
+
+def test_work_begun_goes_on_beside_the_caller_and_gives_what_it_returns_or_raises() -> None:
+    may_end = threading.Event()
+
+    def work() -> int:
+        assert may_end.wait(10)
+        return 7
+
+    def fail() -> int:
+        raise KeyError("mine")
+
+    wait = begin(work)
+    may_end.set()  # reached only if the work does not hold up its caller
+    assert wait() == 7
+    failed = begin(fail)
+    with pytest.raises(KeyError, match="mine"):
+        failed()

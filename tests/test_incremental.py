@@ -8,15 +8,11 @@ import shutil
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from kg_build.build import BuildReport, BuildStep, build, remove
 from kg_build.curation import Curation
@@ -29,7 +25,6 @@ from tests.test_graph import assert_whole, read_all
 
 IDS = ("001", "002", "003", "004", "005", "006")
 PARTNERS = ("新西兰", "以色列", "法国", "德国")
-SEQUENCES = 50
 KILLS = 12
 
 
@@ -56,57 +51,6 @@ def read_store(folder: Path) -> tuple[set[ox.Quad], set[object]]:
 def assert_same(one: Path, other: Path) -> None:
     assert read_all(one) == read_all(other)
     assert read_store(one) == read_store(other)
-
-
-Versions = frozenset[tuple[str, int]]
-
-
-@pytest.fixture(scope="module")
-def place() -> Iterator[Path]:
-    folder = Path(mkdtemp(prefix="zhinan-"))
-    yield folder
-    shutil.rmtree(folder)
-
-
-@cache
-def build_from_scratch(versions: Versions, place: Path) -> Path:
-    """Build documents of these versions into a new folder, once for all sequences that end so."""
-    name = "-".join(f"{document}.{version}" for document, version in sorted(versions))
-    build([write_guide(place / "scratch" / name, *one) for one in sorted(versions)], place / "scratch" / f"kg-{name}")
-    return place / "scratch" / f"kg-{name}"
-
-
-Step = tuple[str, ...] | dict[str, int]
-"""Ids that are removed, or versions of documents that are built."""
-steps: st.SearchStrategy[list[Step]] = st.lists(
-    st.one_of(
-        st.dictionaries(st.sampled_from(IDS), st.integers(0, 3), min_size=1, max_size=2),
-        st.lists(st.sampled_from(IDS), min_size=1, max_size=2, unique=True).map(tuple),
-    ),
-    min_size=1,
-    max_size=4,
-)
-
-
-@given(first=st.dictionaries(st.sampled_from(IDS), st.integers(0, 3), min_size=4), steps=steps)
-@settings(max_examples=SEQUENCES)
-def test_adding_replacing_and_removing_equal_a_build_from_scratch(
-    place: Path, first: dict[str, int], steps: list[Step]
-) -> None:
-    out = place / "grown"
-    shutil.rmtree(out, ignore_errors=True)
-    shutil.copytree(build_from_scratch(frozenset(first.items()), place), out)
-    there = dict(first)
-    for step in steps:
-        if isinstance(step, dict):
-            there |= step
-            build([write_guide(place / "in", *one) for one in step.items()], out)
-            continue
-        gone = [name for name in step if name in there]
-        if gone and len(gone) < len(there):
-            remove(gone, out)
-            there = {name: version for name, version in there.items() if name not in gone}
-    assert_same(out, build_from_scratch(frozenset(there.items()), place))
 
 
 def test_one_build_of_two_folders_is_two_builds_of_one_each(guides: Path, tmp_path: Path) -> None:
@@ -185,6 +129,20 @@ def test_a_correction_has_its_document_read_again_and_an_alias_all(six: Path, tm
     assert_same(tmp_path / "kg", tmp_path / "scratch")
 
 
+def test_aliases_that_not_all_were_read_with_are_told_of_those_until_they_are(six: Path, tmp_path: Path) -> None:
+    """Aliases are of the whole graph: who builds a part with others than the rest is told what to name."""
+    more = tmp_path / "more"
+    write_guide(more, "007", 1)
+    (more / "aliases.toml").write_text('[programmes]\n"测试合作1" = "测试合作0"\n', encoding="utf-8")
+    assert build([more], tmp_path / "kg").outdated == IDS
+    assert build([six], tmp_path / "kg").outdated == ("007",)
+    assert build([six, more], tmp_path / "kg").outdated == ()
+    build([six, more], tmp_path / "scratch")
+    assert_same(tmp_path / "kg", tmp_path / "scratch")
+    (more / "aliases.toml").unlink()
+    assert build([six / "001_guide.txt"], tmp_path / "kg").outdated == (*IDS[1:], "007")
+
+
 def test_other_rules_have_all_read_again_and_tell_what_stays_as_it_was(
     six: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -247,7 +205,9 @@ def test_of_two_new_files_with_one_id_neither_replaces_what_is_there(six: Path, 
     before = read_all(tmp_path / "kg")
     twice = [write_guide(tmp_path / name, "003", version) for name, version in (("a", 2), ("b", 3))]
     report = build([*twice, six], tmp_path / "kg")
-    assert ["documents have the id 003" in str(error) for error in report.errors] == [True]
+    (error,) = report.errors
+    paths = ", ".join(map(str, (*twice, six / "003_guide.txt")))
+    assert str(error) == f"3 documents have the id 003 · {paths} · names that differ before the first _"
     assert read_all(tmp_path / "kg") == before
 
 

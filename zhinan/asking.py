@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from ontology.errors import QueryError
 from queries.answers import Answer, to_solutions
 from queries.catalogue import Heading, Query, get_query, list_queries, to_query
-from queries.graphs import Graph, open_graph
+from queries.graphs import Graph
 from queries.names import nearest
 from queries.run import ask_first
 from queries.tables import to_count, to_table
@@ -25,20 +25,15 @@ _LIST = "a name that `zhinan questions` lists, FILE.rq or -e 'SELECT …'"
 
 
 def answer(
-    words: Sequence[str],
-    *,
-    text: str | None,
-    graph: str | Path,
-    timeout: float | None = None,
-    row_limit: int | None = None,
+    words: Sequence[str], *, text: str | None, graph: Callable[[], Graph], row_limit: int | None = None
 ) -> Answer:
-    """Ask what the words name, of a graph folder or, given as a string, of an endpoint.
+    """Ask what the words name of a graph, which is called for when the question is known to be one.
 
-    `timeout` is in seconds; an answer that has more rows than the limit is marked as cut.
+    An answer that has more rows than the limit is marked as cut.
     """
     names, params = parse_words(words)
     query = _find_query(names, text)
-    return ask_first(_open(graph, timeout), query, row_limit, **params)
+    return ask_first(graph(), query, row_limit, **params)
 
 
 def parse_words(words: Sequence[str]) -> tuple[tuple[str, ...], dict[str, str]]:
@@ -111,11 +106,3 @@ def _find_query(names: tuple[str, ...], text: str | None) -> Query:
     if names[0].endswith(".rq"):
         return to_query(Path(names[0]).read_text(encoding="utf-8-sig"), names[0])
     return get_query(names[0])
-
-
-def _open(graph: str | Path, timeout: float | None) -> Graph:
-    if isinstance(graph, Path):
-        return open_graph(graph, timeout=timeout)
-    from queries.endpoints import TIMEOUT, open_endpoint  # the network takes half of the time of a short answer to load
-
-    return open_endpoint(graph, timeout=timeout or TIMEOUT)

@@ -70,7 +70,9 @@ def _tell_others(report: BuildReport) -> list[str]:
     if report.kept:
         told.append(f"in the graph besides: {_name(report.kept)} (zhinan remove takes documents out)")
     if report.outdated:
-        told.append(f"read by other rules, name their sources to read them again: {_name(report.outdated)}")
+        told.append(
+            f"read by other rules or aliases, name their sources too to read them again: {_name(report.outdated)}"
+        )
     return told
 
 

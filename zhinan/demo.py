@@ -29,6 +29,7 @@ NETWORKS = ("partners-fields", "partners-agreements-agencies", "programme-tree")
 def run_demo(out: Path, say: Callable[[str], object]) -> None:
     """Build data/guides into a folder, ask five questions, draw three networks, say what to do next."""
     from queries.catalogue import get_query
+    from queries.graphs import open_graph
     from viz.html import draw
     from zhinan.asking import answer, to_screen
     from zhinan.building import build_with_progress, to_summary
@@ -41,7 +42,7 @@ def run_demo(out: Path, say: Callable[[str], object]) -> None:
     for name, *params in QUESTIONS:
         query = get_query(name)
         say(f"\n{query.question} {query.summary}.\n$ {command} ask {' '.join((name, *params))} --kg {out}")
-        say(to_screen(answer((name, *params), text=None, graph=out)).rstrip())
+        say(to_screen(answer((name, *params), text=None, graph=lambda: open_graph(out))).rstrip())
     pages = out.with_name(f"{out.name}-pages")
     pages.mkdir(parents=True, exist_ok=True)
     say("")
