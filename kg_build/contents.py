@@ -72,11 +72,11 @@ def write_content(
     content = replace(content, others=(*content.others, *_describe(content, files, version)))
     if past is None:
         loader.extend(content.others)
-        loader.flush()
+        filled = loader.start_finish()
     union = write_union(shards, content.shared, content.others, draft.trig)
     files |= {draft.trig: union.sha256, draft.parts: _write_parts(draft, content, union)}
     if past is None:
-        loader.finish()
+        filled.result()
     else:
         _change_store(loader, past, content, union.sections)
     for shard in shards:
