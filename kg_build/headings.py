@@ -142,11 +142,41 @@ def _plain(text: Text, rulebook: Rulebook, kind: str, above: str) -> list[Headin
     marks = list(_marks(text, rulebook, kind, field=False))
     directions = [mark for mark in marks if _has_labels(text, rulebook, mark)]
     if len(directions) < 2:
+        directions = _as_stated(text, rulebook, marks)
+    if not directions:
         return []
     fields = [
         mark for mark in _marks(text, rulebook, above, field=True) if _stands_over(text, rulebook, mark, directions)
     ]
     return sorted((*directions, *fields), key=lambda heading: heading.span.start)
+
+
+def _as_stated(text: Text, rulebook: Rulebook, marks: list[Heading]) -> list[Heading]:
+    """Return the marks that count 1, 2, 3 … over titles, where they are as many as the guide says it has directions.
+
+    Guides in prose print no labels: 本批指南设立8个方向, then eight titles, each over its paragraphs.
+    """
+    titled: list[Heading] = []
+    for mark in marks:
+        number = mark.order[1]
+        if number == len(titled) + 1 and _heads_title(text, rulebook, mark):
+            titled.append(mark)
+    first = titled[0].span.start if titled else 0
+    stated = [span.group("n") for span in rulebook.find("StatedDirections", text.text, 0, first)]
+    counts = {to_item_number(text.text[slice(*place)]) for place in stated if place is not None}
+    return titled if len(titled) > 1 and len(titled) in counts else []
+
+
+def _heads_title(text: Text, rulebook: Rulebook, mark: Heading) -> bool:
+    """Say whether a title stands behind a mark: words that end like one, and a line that opens a body behind them."""
+    start = mark.span.end
+    for offset in text.line_starts(start + 1, start + LONGEST_TITLE):
+        if "。" in text.text[start:offset]:
+            return False
+        opens = any(rule.pattern.match(text.text, offset) for rule in rulebook.rules("BodyOpening"))
+        if opens and any(rule.pattern.search(text.text, start, offset) for rule in rulebook.rules("TitleEnding")):
+            return True
+    return False
 
 
 def _marks(text: Text, rulebook: Rulebook, kind: str, *, field: bool) -> Iterator[Heading]:

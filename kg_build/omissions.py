@@ -174,7 +174,7 @@ def find_skipped_headings(text: Text, rulebook: Rulebook, directions: Iterable[D
         if opening is None or at == 0 or offset in heads[at : at + 1]:
             continue
         span, before = opening[0].span(opening[1]), found[at - 1][1]
-        printed = text.text[span.start : span.end].strip(" .．、")
+        printed = text.text[span.start : span.end].strip("指南方向 .．、:：")
         if "." in before and _follows(printed, before) and _heads_title(text, rulebook, span):
             message = f"a line opens like the direction {printed} and was read as a part of {before}"
             yield Finding("warning", "call", "heading.skipped", message, span)

@@ -100,7 +100,8 @@ def _title_end(text: Text, rulebook: Rulebook, start: int, end: int) -> int:
     """
     label = next((span.start for span in find_labels(text, start, min(end, start + _WINDOW), rulebook)), None)
     stop = min(end, start + LONGEST_TITLE) if label is None else label
-    if "。" not in text.text[start:stop] and stop - start <= LONGEST_TITLE:
+    whole = label is not None or end - start <= LONGEST_TITLE
+    if whole and "。" not in text.text[start:stop] and stop - start <= LONGEST_TITLE:
         return stop
     breaks = [offset for offset in text.line_starts(start + 1, stop) if offset - start <= LONGEST_TITLE]
     endings = [offset for offset in breaks if _ends_title(text, rulebook, start, offset)]

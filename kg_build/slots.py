@@ -6,9 +6,10 @@ knows the labels that are printed, not what stands behind them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kg_build.items import Item, find_items, find_items_of
+from kg_build.items import Item, find_items, find_items_of, to_item_number
 from kg_build.labels import find_labels
 from kg_build.rules import Rulebook
 from kg_build.sections import Section
@@ -17,6 +18,10 @@ from kg_build.text import Text
 
 __all__ = ["SUBDIRECTION", "Block", "Slot", "read_block", "read_margins", "read_subdirections"]
 
+_SUBHEADED = ("dot", "subdirection")
+"""Kinds of marks that number sub-directions: 1. and 子方向1：."""
+_OPENING = 8
+"""Characters that may say at the head of a direction that its basis follows."""
 _NESTED = ("content", "indicators")
 """Slots that may stand inside an item of the topics, one for each item."""
 
@@ -97,7 +102,7 @@ def read_block(text: Text, section: Section, rulebook: Rulebook, names: SpanInde
     """Divide a direction into its slots."""
     labels = find_labels(text, section.body, section.end, rulebook)
     lead_end = labels[0].start if labels else section.end
-    slots = [_lead(section.body, lead_end)]
+    slots = [_lead(section.body, lead_end)] if labels else list(_split_prose(text, section, rulebook))
     edges = [*(span.start for span in labels[1:]), section.end] if labels else []
     slots += [Slot(span.concept or "", span.end, end, span) for span, end in zip(labels, edges, strict=True)]
     slots = [part for slot in slots for part in _split_off_quota(text, slot, rulebook)]
@@ -119,6 +124,28 @@ def read_margins(text: Text, root: Section, rulebook: Rulebook, names: SpanIndex
 
 def _lead(start: int, end: int) -> Slot:
     return Slot("lead", start, end, Span(start, start, "SlotLabel", "slot.lead"))
+
+
+def _split_prose(text: Text, section: Section, rulebook: Rulebook) -> Iterator[Slot]:
+    """Yield the slots of a direction without labels: its basis, or what else opens it, its topics, the conditions.
+
+    Learnt from guides in prose: 根据…，双方商定的合作领域为先进材料和环境。拟支持项目不超过6项，…
+    """
+    phrase = next(iter(rulebook.find("TopicPhrase", text.text, section.body, section.end)), None)
+    if phrase is None:
+        yield _lead(section.body, section.end)
+        return
+    stop = text.text.find("。", phrase.end, section.end)
+    stop = section.end if stop < 0 else stop + 1
+    basis = rulebook.find("BasisOpening", text.text, section.body, min(section.body + _OPENING, phrase.start))
+    if basis and basis[0].start == section.body:
+        yield Slot(
+            "agreements", section.body, phrase.start, Span(section.body, section.body, "SlotLabel", basis[0].rule)
+        )
+    else:
+        yield _lead(section.body, phrase.start)
+    yield Slot("topics", phrase.end, stop, phrase)
+    yield Slot("requirements", stop, section.end, Span(stop, stop, "SlotLabel", "slot.conditions-without-label"))
 
 
 def _split_off_quota(text: Text, slot: Slot, rulebook: Rulebook) -> tuple[Slot, ...]:
@@ -173,20 +200,20 @@ def read_subdirections(block: Block) -> tuple[Section, ...]:
     marks = [
         span
         for span in rulebook.inside("Marker", text.text, *reach)
-        if span.concept in ("dot", "chinese-brackets") and text.starts_line(span.start)
+        if span.concept in (*_SUBHEADED, "chinese-brackets") and text.starts_line(span.start)
     ]
     labels = [slot.label.start for slot in block.slots if slot.name == "content"]
     found: list[Section] = []
     edges = [*(mark.start for mark in marks[1:]), reach[1]] if marks else []
     for span, edge in zip(marks, edges, strict=True):
         label = next((start for start in labels if span.start < start < edge), None)
-        if span.concept != "dot" or label is None:
+        if span.concept not in _SUBHEADED or label is None:
             continue
         number = span.group("n")
         assert number is not None
-        if int(text.text[number[0] : number[1]]) != len(found) + 1:
+        if to_item_number(text.text[number[0] : number[1]]) != len(found) + 1:
             continue
-        printed = f"{block.section.number}.{text.text[number[0] : number[1]]}"
+        printed = f"{block.section.number}.{len(found) + 1}"
         title = Span(span.end, label, "Title", "heading.subdirection")
         number_span = Span(number[0], number[1], "Number", "heading.subdirection")
         found.append(Section("direction", span.start, edge, label, printed, number_span, title))

@@ -25,6 +25,8 @@ __all__ = ["MOST_BYTES", "Reply", "Request", "check_address", "open_reply"]
 
 MOST_BYTES = 200_000_000
 """What a reply may weigh: more would not fit beside its rows in the memory of an office machine."""
+_LONGEST = 1e6
+"""Seconds: a socket counts no farther; the deadline does."""
 _AT_ONCE = 1 << 16
 _SAID = 120
 _SAME_ASK = (307, 308)
@@ -116,7 +118,7 @@ def open_reply(
     check_address(request.url)
     asked = web.Request(request.url, request.data, dict(request.headers), method=request.method)
     try:
-        with _build_opener(request, login).open(asked, timeout=deadline.seconds) as response:
+        with _build_opener(request, login).open(asked, timeout=min(deadline.seconds or _LONGEST, _LONGEST)) as response:
             headers = {name.lower(): value for name, value in response.headers.items()}
             body = io.BufferedReader(_Body(response, request, deadline, most), _AT_ONCE)
             yield Reply(response.status, response.headers.get_content_type(), headers, body)

@@ -81,7 +81,8 @@ def get_subject(graph: Graph, word: str) -> Subject:
     if found:
         names = " or ".join(shorten(subject.iri) for subject in found[:6])
         raise QueryError(f"{word} names {len(found)} things", where="the graph", right=names)
-    raise QueryError(f"nothing is called {word}", where="the graph", right=nearest(word, _known(graph)))
+    known = _known(graph) + (_coded(graph) if "/" in word else [])
+    raise QueryError(f"nothing is called {word}", where="the graph", right=nearest(word, known))
 
 
 def _to_iris(word: str) -> str:
@@ -111,6 +112,19 @@ def _find(graph: Graph, pattern: str) -> tuple[Subject, ...]:
 def to_iri(term: Term | None) -> str:
     """Return the full IRI of a node; blank nodes do not occur in our graphs."""
     return term.value if isinstance(term, NamedNode) else to_text(term)
+
+
+def _coded(graph: Graph) -> list[str]:
+    """Return what has a code as its IRI says it, without the base: `country/IL`."""
+    rows = select(
+        graph,
+        f"""SELECT DISTINCT ?name WHERE {{
+              GRAPH {_SCHEMES} {{ ?node skos:notation ?code }}
+              FILTER(STRSTARTS(STR(?node), "{BASE}"))
+              BIND(STRAFTER(STR(?node), "{BASE}") AS ?name)
+            }} ORDER BY ?name""",
+    ).rows
+    return [to_text(name) for (name,) in rows]
 
 
 def _known(graph: Graph) -> list[str]:

@@ -38,6 +38,16 @@ POINT_OF_EDGE = """([from, to]) => {
 POINT_OF_NODE = POINT_OF_EDGE.replace("[from, to]) =>", "[from]) => { const to = from; return (() =>").replace(
     "/ 2];\n}", "/ 2];\n})(); }"
 )
+NAMES_ASTRAY = """() => {
+  const { clientWidth: width, clientHeight: height } = document.querySelector('#canvas canvas');
+  return window.zhinan.labels().filter((box) => {
+    const turn = (box.angle * Math.PI) / 180;
+    const [x, y] = box.turned ? [box.x + Math.cos(turn) * (box.radius + 5 + box.long), box.y + Math.sin(turn) * (box.radius + 5 + box.long)]
+      : [box.x + box.w, box.y + box.h];
+    return x < 0 || y < 0 || x > width || y > height;
+  }).map((box) => box.text);
+}"""
+"""The names on the canvas that its edge cuts off."""
 COLOURS = """() => {
   const canvas = document.querySelector('#canvas canvas');
   const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
@@ -107,7 +117,9 @@ class Open:
         """Return what axe finds against WCAG 2.2 A and AA, each with the markup it is about."""
         from axe_playwright_python.sync_playwright import Axe
 
-        found = Axe().run(self.tab, options={"runOnly": RULES, "preload": False}).response
+        # told of violations only, axe does not describe each of thousands of elements that are right
+        options = {"runOnly": RULES, "preload": False, "resultTypes": ["violations"]}
+        found = Axe().run(self.tab, options=options).response
         assert len(found["passes"]) > 10, "axe looked at nothing"
         return [f"{one['id']}: {node['html'][:100]}" for one in found["violations"] for node in one["nodes"]]
 

@@ -35,6 +35,15 @@ def test_a_click_on_a_node_shows_its_counts_and_money(fields: Open) -> None:
     fields.shoot("small-node")
 
 
+def test_a_click_on_a_node_shows_the_words_that_name_it(fields: Open) -> None:
+    fields.click_node("以色列")
+    directions = fields.tab.locator("#panel .direction")
+    assert directions.count() == 3
+    for direction in directions.all():
+        assert direction.locator("mark").all_inner_texts() == [ISRAEL_QUOTE]
+    assert re.search(r"901 · 第 \d+–\d+ 字", fields.panel())
+
+
 def test_a_click_on_an_edge_shows_the_sentences_behind_it(fields: Open) -> None:
     fields.click_edge("以色列", "人口与健康")
     assert "以色列 — 人口与健康" in fields.panel()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browsing import COLOURS, NETWORKS, Open, open_page
+from tests.browsing import COLOURS, NAMES_ASTRAY, NETWORKS, Open, open_page
 from tests.network_sample import ISRAEL_QUOTE
 from viz.html import draw
 
@@ -68,6 +68,8 @@ def test_the_guides_can_be_read_in_their_networks(
     for opened in open_page(browser, tmp_path / "page.html"):
         opened.shoot(f"{graph}-{name}")
         assert opened.tab.evaluate(COLOURS) > 12, "the canvas is blank"
+        assert opened.tab.evaluate(NAMES_ASTRAY) == [], "a name is cut off"
+        assert opened.tab.evaluate("window.zhinan.labels().length") > 20
         opened.tab.click("#as-table")
         opened.shoot(f"{graph}-{name}-table")
         assert opened.tab.locator("#table tbody tr").count() > 5

@@ -164,6 +164,23 @@ def test_the_marks_are_within_reach_of_the_keyboard(report: Report) -> None:
         assert opened.tab.url.rpartition("/")[2].startswith("001.html")
 
 
+def test_a_place_that_is_no_evidence_is_passed_over(report: Report) -> None:
+    for opened in report.open(f"{KINDS['source']}#c999998-999999"):
+        assert opened.tab.is_visible("#panel .hint")
+        assert opened.tab.locator(".m .now").count() == 0
+
+
+def test_a_phone_shows_the_names_of_a_drawing_whole(report: Report) -> None:
+    outside = """[...document.querySelectorAll('.strands .left text')].filter((name) => {
+      const [own, box] = [name, name.closest('.drawing')].map((one) => one.getBoundingClientRect());
+      return own.width && (own.left < box.left || own.right > box.right);
+    }).map((name) => name.textContent)"""
+    for path in (KINDS["partner"], KINDS["direction"]):
+        for opened in report.open(path, PHONE):
+            assert opened.tab.locator(".strands .left").count() > 0
+            assert opened.tab.evaluate(outside) == []
+
+
 def test_the_language_is_kept_from_page_to_page(overview: Open) -> None:
     assert overview.tab.get_attribute("html", "lang") == "zh-CN"
     overview.tab.click("#en")

@@ -231,7 +231,7 @@ def test_two_documents_with_one_id_are_told_and_neither_is_built(tmp_path: Path)
     assert [d.id for d in report.documents] == ["002"]
     (error,) = report.errors
     assert isinstance(error, DocumentError)
-    assert "001_a.txt, 001_b.txt" in str(error)
+    assert error.where == f"{tmp_path / 'in' / '001_a.txt'}, {tmp_path / 'in' / '001_b.txt'}"
     assert [path.name for path in open_graph(tmp_path / "kg").documents.iterdir()] == ["002.nq"]
 
 

@@ -15,6 +15,7 @@ from queries.deadlines import Deadline, begin, run_within
 from queries.graphs import LocalGraph, open_graph
 from tests.conftest import Run
 from tests.small_graph import read_small, write_small
+from zhinan.cli import main
 
 HEAVY = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(STR(?c) > CONCAT(STR(?f), STR(?i))) }"
 
@@ -111,3 +112,21 @@ def test_work_begun_goes_on_beside_the_caller_and_gives_what_it_returns_or_raise
     failed = begin(fail)
     with pytest.raises(KeyError, match="mine"):
         failed()
+
+
+@pytest.mark.parametrize("seconds", ["inf", "1e300"])
+def test_for_ever_is_a_time_for_a_folder_and_for_a_server(
+    seconds: str, built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", "calls", "--timeout", seconds, "--kg", str(built)]) == 0
+    assert main(["ask", "calls", "--timeout", seconds, "--endpoint", "http://127.0.0.1:1/"]) == 2
+    assert "no endpoint answers" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("seconds", ["nan", "0", "-1", "soon"])
+def test_what_is_no_time_is_one_line(seconds: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (["ask", "calls"], ["publish", "--endpoint", "http://127.0.0.1:1/store"]):
+        assert main([*words, "--timeout", seconds]) == 2
+        said = capsys.readouterr().err
+        assert "'--timeout'" in said
+        assert said.count("\n") == 1

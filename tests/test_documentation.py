@@ -116,7 +116,7 @@ def test_the_session_in_the_readme_prints_what_it_shows(run: Run, guides: Path, 
         pattern = r"(?:.*\n)*".join(re.escape(part) for part in f"{shown}\n".split("…\n"))
         assert re.fullmatch(pattern, done.stdout), f"{command} prints\n{done.stdout}"
         ran.append(words[1])
-    assert {"demo", "ask", "show", "draw"} <= set(ran)
+    assert {"demo", "ask", "show", "draw", "plot"} <= set(ran)
 
 
 @pytest.mark.parametrize("readme", READMES)

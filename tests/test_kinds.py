@@ -4,6 +4,9 @@ The guides of `tests/documents/guides` were invented. Nine of them came with rec
 who had not seen the reader. The goldens are the reader's records, compared with theirs value by value: five of the
 nine agree in all that is scored, in the other four a dozen values differ (names of facilities and
 their acronyms, two targets, a field or two). `numbered-topics` was written after them, and its golden was read.
+Five more came in the same way later (`dense-targets`, `large-science`, `multilateral`, `prose-without-labels`,
+`province`): in the first reading one had no direction found, and neither had the province's; now micro F1 over
+the five is 0.95, and what differs is contacts in sentences, some fields, and members behind a bracket.
 """
 
 from __future__ import annotations
@@ -27,12 +30,17 @@ KINDS = (
     "basic-and-young",
     "chinese-numbering",
     "covering-notice",
+    "dense-targets",
     "domestic-programme",
     "groups-and-leaps",
     "hong-kong-macao-taiwan",
     "labels-of-2020",
     "labels-on-their-own-lines",
+    "large-science",
+    "multilateral",
     "numbered-topics",
+    "prose-without-labels",
+    "province",
     "short-forms-in-context",
 )
 

@@ -12,7 +12,7 @@ from ontology.errors import GraphError, QueryError
 from ontology.vocabulary import BASE
 from queries.answers import Triples
 from queries.catalogue import NETWORKS, load_queries, read_query
-from queries.graphs import LocalGraph
+from queries.graphs import LocalGraph, open_graph
 from queries.run import ask
 from tests.network_sample import CALL, IMAGE, ISRAEL_QUOTE, KEYWORDS, small_graph
 from viz.html import draw
@@ -22,8 +22,8 @@ ISRAEL, EU = BASE + "country/IL", BASE + "group/EU"
 ICT, HEALTH, ALL = BASE + "field/ICT", BASE + "field/HEA", BASE + "field/ALL"
 
 
-def answer(name: str) -> tuple[ox.Triple, ...]:
-    found = ask(small_graph(), read_query(NETWORKS / f"{name}.rq"))
+def answer(name: str, **values: str) -> tuple[ox.Triple, ...]:
+    found = ask(small_graph(), read_query(NETWORKS / f"{name}.rq"), **values)
     assert isinstance(found, Triples)
     return found.triples
 
@@ -84,6 +84,28 @@ def test_an_edge_carries_the_sentences_of_its_ends_and_no_others(fields: Network
     sentence = sentences[0][1]
     assert (sentence.document, sentence.prefix, sentence.suffix) == ("901", "根据与", "方面的约定")
     assert sentence.end - sentence.start == len(sentence.quote)
+
+
+def test_a_node_carries_the_sentences_that_name_it_and_no_others(fields: Network) -> None:
+    mentions = fields.nodes[ISRAEL]["sentences"]
+    assert [direction for direction, _ in mentions] == [one.iri for one in fields.nodes[ISRAEL]["directions"]]
+    assert {sentence.quote for _, sentence in mentions} == {ISRAEL_QUOTE}
+
+
+def test_a_direction_carries_its_own_sentence_and_that_of_its_money(built: Path) -> None:
+    found = ask(open_graph(built), read_query(NETWORKS / "programme-tree.rq"))
+    assert isinstance(found, Triples)
+    direction = read_network(found.triples).nodes[f"{BASE}call/001/direction/1.3"]
+    assert [(where, sentence.quote) for where, sentence in direction["sentences"]] == [
+        ("", "1.3"),
+        ("", "2000万元人民币"),
+    ]
+    assert direction["money"] == 20_000_000
+
+
+def test_what_no_sentence_names_carries_what_it_says_itself() -> None:
+    node = read_network(answer("around", subject=ISRAEL)).nodes[f"{CALL}/direction/1.1"]
+    assert ISRAEL_QUOTE in {sentence.quote for _, sentence in node["sentences"]}
 
 
 def test_agreements_stand_between_partner_and_agency() -> None:
@@ -208,6 +230,7 @@ def test_an_unknown_network_is_told_the_nearest(tmp_path: Path) -> None:
     ("network", "node", "said"),
     [
         ("around", "Israle", "Israel"),
+        ("around", "country/ILL", "country/IL or"),
         ("around", None, "around IL"),
         ("around", "2.2 ", None),
         ("partners-fields", "IL", "around IL"),

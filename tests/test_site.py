@@ -3,7 +3,10 @@ guide can become markup, what is not ours is never replaced, and what is left ou
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
@@ -159,6 +162,13 @@ def test_a_source_page_holds_the_whole_text_in_order(files: Mapping[str, bytes],
         assert "".join(shown.split()) == "".join(raw.split()), name
 
 
+@pytest.fixture
+def without_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw none: to draw them takes half of the time, and the test is about something else."""
+    monkeypatch.setattr("viz.pictures.draw_pictures", lambda graph: ())
+
+
+@pytest.mark.usefixtures("without_pictures")
 def test_without_sources_a_source_page_says_so_and_shows_the_quotes(built: Path, tmp_path: Path) -> None:
     site, note = write_report(built, tmp_path / "report")
     page = (tmp_path / "report" / "source" / "001.html").read_text(encoding="utf-8")
@@ -169,6 +179,7 @@ def test_without_sources_a_source_page_says_so_and_shows_the_quotes(built: Path,
     assert site.pages == len(list((tmp_path / "report").rglob("*.html")))
 
 
+@pytest.mark.usefixtures("without_pictures")
 def test_a_changed_source_is_told_and_not_shown(built: Path, guides: Path, tmp_path: Path) -> None:
     folder = tmp_path / "guides"
     folder.mkdir()
@@ -284,7 +295,7 @@ def test_amounts_read_well_in_both_languages() -> None:
     assert to_bounds(None, None, "years") is None
 
 
-def test_without_contacts_no_file_has_a_person(built: Path, guides: Path) -> None:
+def test_without_contacts_no_file_has_a_person(built: Path, guides: Path, files: Mapping[str, bytes]) -> None:
     texts = read_texts(built, guides)
     facts = read_facts(open_graph(built))
     told = {"schema:telephone", "schema:email", "schema:name"}
@@ -296,7 +307,7 @@ def test_without_contacts_no_file_has_a_person(built: Path, guides: Path) -> Non
         if isinstance(term, ox.Literal)
     }
     assert len(words) > 40
-    with_all = "".join(content.decode() for _, content in iter_files(open_graph(built), texts=texts, version="0"))
+    with_all = "".join(content.decode() for content in files.values())
     without = "".join(
         content.decode() for _, content in iter_files(open_graph(built), texts=texts, version="0", contacts=False)
     )
@@ -350,6 +361,44 @@ def test_a_write_that_fails_leaves_the_report_that_was_there(tmp_path: Path, mon
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(QueryError, match="No space left"):
         write_folder(out, {"a.html": b"new", "b.html": b"new"})
+    assert (out / "index.html").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["report"]
+
+
+def test_what_a_killed_write_left_is_brought_back_and_cleared_away(tmp_path: Path) -> None:
+    out = tmp_path / "report [1]"
+    write_folder(out, {"index.html": b"old", "page.html": b"old"})
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    out.rename(tmp_path / f".{out.name}.{ended.pid}.previous")
+    (tmp_path / f".{out.name}.{ended.pid}.next").mkdir()
+    (tmp_path / f".{out.name}.{ended.pid}.next" / "index.html").write_bytes(b"half")
+    kept = [f".{out.name}.{os.getppid()}.next", f".{out.name}.notes", f".{out.name}.1.txt"]
+    for name in kept:
+        (tmp_path / name).mkdir()
+    with pytest.raises(QueryError, match="cannot write"):
+        write_folder(out, {"index.html": b"new", "index.html/x": b"in a file"})
+    assert (out / "page.html").read_bytes() == b"old", "the report is lost"
+    write_folder(out, {"index.html": b"new"})
+    assert (out / "index.html").read_bytes() == b"new"
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([out.name, *kept])
+
+
+def test_a_write_that_is_stopped_between_its_renames_leaves_the_report_that_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "report"
+    write_folder(out, {"index.html": b"old"})
+    real = Path.rename
+
+    def stop(self: Path, target: Path) -> Path:
+        if self.name.endswith(".next"):
+            raise KeyboardInterrupt
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "rename", stop)
+    with pytest.raises(KeyboardInterrupt):
+        write_folder(out, {"index.html": b"new"})
     assert (out / "index.html").read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["report"]
 

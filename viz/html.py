@@ -55,6 +55,7 @@ def draw(graph: Path | Graph, name: str, path: Path, node: str | None = None) ->
     network = place_years(network) if "timeline" in query.tags else place(network)
     title_zh, title_en = query.question, query.summary
     if centre:
+        network.graph["centre"] = centre
         found = network.nodes[centre]
         title_zh, title_en = f"{found['label_zh']}：{title_zh}", f"{found['label_en']}: {title_en}"
     write_page(network, path, title_zh=title_zh, title_en=title_en)

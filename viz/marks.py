@@ -31,7 +31,9 @@ def to_data(network: Network, *, title_zh: str, title_en: str) -> dict[str, obje
     sentences: dict[Sentence, int] = {}
     indices = {node: place for place, node in enumerate(network)}
     measures = measure(network)
-    nodes = [_to_node(indices[n], attributes, numbers, measures[n]) for n, attributes in network.nodes(data=True)]
+    nodes = [
+        _to_node(indices[n], attributes, numbers, sentences, measures[n]) for n, attributes in network.nodes(data=True)
+    ]
     relations = sorted({key for *_, key in network.edges(keys=True)} & network.graph.get("relations", {}).keys())
     edges = [
         _to_edge(place, (indices[start], indices[end]), attributes, numbers, sentences)
@@ -60,6 +62,7 @@ def to_data(network: Network, *, title_zh: str, title_en: str) -> dict[str, obje
         "options": _to_options(),
         "tree": any("angle" in attributes for _, attributes in network.nodes(data=True)),
         "leaf": LEAF,
+        "centre": indices.get(network.graph.get("centre", ""), -1),
         "axis": [{"x": x, "year": year} for x, year in network.graph.get("axis", ())],
     }
 
@@ -74,12 +77,17 @@ def _split_number(number: str) -> list[int]:
 
 
 def _to_node(
-    place: int, attributes: dict[str, object], numbers: dict[str, int], measured: Measure
+    place: int,
+    attributes: dict[str, object],
+    numbers: dict[str, int],
+    sentences: dict[Sentence, int],
+    measured: Measure,
 ) -> dict[str, object]:
-    """Write a node as pyvis does, with what the page tells of it beside."""
+    """Write a node as pyvis does, with what the page tells of it beside; `quotes` as those of an edge."""
     from pyvis.node import Node
 
     directions: Iterable[Direction] = attributes["directions"]  # type: ignore[assignment]
+    quotes: Iterable[tuple[str, Sentence]] = attributes["sentences"]  # type: ignore[assignment]
     node = Node(
         place,
         shape="dot",  # the group's shape wins in the page
@@ -95,6 +103,7 @@ def _to_node(
         betweenness=measured.betweenness,
         community=measured.community,
         directions=sorted(numbers[d.iri] for d in directions),
+        quotes=_to_quotes(quotes, numbers, sentences),
         x=attributes["x"],
         y=attributes["y"],
     )
@@ -123,10 +132,16 @@ def _to_edge(
         weight=attributes["weight"],
         money=attributes["money"],
         directions=sorted(numbers[d.iri] for d in directions),
-        quotes=[[numbers.get(iri, -1), sentences.setdefault(sentence, len(sentences))] for iri, sentence in quotes],
+        quotes=_to_quotes(quotes, numbers, sentences),
     )
     options: dict[str, object] = edge.options
     return options
+
+
+def _to_quotes(
+    quotes: Iterable[tuple[str, Sentence]], numbers: dict[str, int], sentences: dict[Sentence, int]
+) -> list[list[int]]:
+    return [[numbers.get(iri, -1), sentences.setdefault(sentence, len(sentences))] for iri, sentence in quotes]
 
 
 def _to_classes(used: list[str], names: dict[str, tuple[str, str]]) -> list[dict[str, str]]:

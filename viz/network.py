@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -92,7 +92,8 @@ def read_network(triples: Iterable[ox.Triple]) -> Network:
     """Gather the statements of an answer into a network; raise QueryError when it links nothing.
 
     Nodes (by IRI) carry label_zh, label_en, class, code, weight (directions), money (yuan: what the
-    node states itself, else the sum over its directions), year, position, directions. Edges carry weight,
+    node states itself, else the sum over its directions), year, position, directions, sentences (where each
+    direction names the node and where its own figures stand; else all that it says). Edges carry weight,
     money, directions, sentences; their key is the local name of the predicate.
     The graph carries classes and relations (the kinds of edges that the answer names): name -> (zh, en).
     """
@@ -104,6 +105,11 @@ def read_network(triples: Iterable[ox.Triple]) -> Network:
         )
     directions = _read_directions(statements)
     sentences = _read_sentences(statements)
+    named: dict[str, list[tuple[str, Sentence]]] = defaultdict(list)
+    said: dict[str, list[tuple[str, Sentence]]] = defaultdict(list)
+    for (subject, target), quotes in sentences.items():
+        named[target] += [(subject, sentence) for sentence in quotes]
+        said[subject] += [(subject, sentence) for sentence in quotes]
     network: Network = nx.MultiDiGraph()
     touched: dict[str, set[str]] = defaultdict(set)
     for (start, _, end), derived in grounds.items():
@@ -111,7 +117,23 @@ def read_network(triples: Iterable[ox.Triple]) -> Network:
         touched[end] |= derived
     for iri in sorted(touched):
         known = [directions[name] for name in sorted(touched[iri]) if name in directions]
-        network.add_node(iri, **_describe(iri, statements, tuple(known)))
+        network.add_node(
+            iri,
+            **_describe(iri, statements, tuple(known)),
+            sentences=_find_mentions(iri, named[iri] or said[iri], directions),
+        )
+    _add_links(network, grounds, directions, sentences)
+    network.graph["classes"] = _read_classes(network, statements)
+    network.graph["relations"] = _read_relations(statements)
+    return network
+
+
+def _add_links(
+    network: Network,
+    grounds: Mapping[tuple[str, str, str], set[str]],
+    directions: Mapping[str, Direction],
+    sentences: dict[tuple[str, str], list[Sentence]],
+) -> None:
     for (start, kind, end), derived in sorted(grounds.items()):
         known = [directions[name] for name in sorted(derived) if name in directions]
         network.add_edge(
@@ -123,9 +145,6 @@ def read_network(triples: Iterable[ox.Triple]) -> Network:
             directions=tuple(known),
             sentences=tuple(_iter_quotes(start, end, sorted(derived), sentences)),
         )
-    network.graph["classes"] = _read_classes(network, statements)
-    network.graph["relations"] = _read_relations(statements)
-    return network
 
 
 def sum_money(directions: Iterable[Direction]) -> int | None:
@@ -213,9 +232,18 @@ def _read_sentences(statements: Statements) -> dict[tuple[str, str], list[Senten
                 suffix=statements.find_text(source, [OA + "suffix"], "zh"),
             )
             for subject in statements.iter_names(claim, RDF + "subject"):
-                for target in statements.iter_names(claim, RDF + "object"):
+                # a figure that a thing states, such as its budget, is said of the thing itself
+                for target in list(statements.iter_names(claim, RDF + "object")) or [subject]:
                     sentences[subject, target].append(sentence)
     return sentences
+
+
+def _find_mentions(
+    iri: str, named: list[tuple[str, Sentence]], directions: dict[str, Direction]
+) -> tuple[tuple[str, Sentence], ...]:
+    """Return (direction, sentence) of all that is said of a node; "" for what no other direction says."""
+    found = {(subject if subject in directions and subject != iri else "", sentence) for subject, sentence in named}
+    return tuple(sorted(found))
 
 
 def _iter_quotes(

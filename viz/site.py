@@ -18,7 +18,7 @@ from viz.contacts import leave_out_contacts, mask_text
 from viz.details import to_call_page, to_direction_page
 from viz.facts import Claim, Name, read_facts
 from viz.finding import to_index
-from viz.folders import write_folder
+from viz.folders import refuse_foreign, write_folder
 from viz.groupings import to_grouping_page
 from viz.overview import to_list_page, to_overview
 from viz.pages import Page
@@ -57,6 +57,7 @@ def write_site(
     Without `contacts` no person's name, phone or e-mail that was read, or has the form of one, is in any file. Raises
     QueryError for a graph without calls, for a folder that is not ours, and where nothing can be written.
     """
+    refuse_foreign(out)  # before the pictures are drawn: nobody waits to hear it
     files = dict(iter_files(graph, texts=texts or {}, version=version, contacts=contacts))
     write_folder(out, files)
     return Site(sum(name.endswith(".html") for name in files), sum(map(len, files.values())))

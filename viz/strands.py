@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from viz.atlas import Atlas, Entry, Link
 from viz.facts import Name
@@ -202,6 +203,7 @@ def _shorten(text: str, widest: float) -> str:
     return kept.rstrip(" ，、,·") + "…"
 
 
-def measure(text: Iterable[str]) -> float:
+@cache  # the same names stand on many pages
+def measure(text: str) -> float:
     """Return the width of a text in Chinese characters."""
     return sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.56 for character in text)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zhinan.options import CLEAN, FOLDER, reading
+from zhinan.options import CLEAN, FOLDER, SECONDS, reading
 
 if TYPE_CHECKING:
     from queries.graphs import Graph
@@ -40,7 +40,7 @@ def questions(tag: str | None, kg: Path) -> int:
     help="How to print the answer.",
 )  # fmt: skip
 @click.option(
-    "--timeout", default=60.0, show_default=True, type=click.FloatRange(0, min_open=True), metavar="SECONDS",
+    "--timeout", default=60.0, show_default=True, type=SECONDS, metavar="SECONDS",
     help="How long an answer may take.",
 )  # fmt: skip
 @click.option(

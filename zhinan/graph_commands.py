@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from ontology.errors import QueryError
-from zhinan.options import CLEAN, FILE, FOLDER, PRESENT_FOLDER, VIOLATED, reading, writing
+from zhinan.options import CLEAN, FILE, FOLDER, PRESENT_FOLDER, SECONDS, VIOLATED, reading, writing
 
 __all__ = ["build", "check", "correct", "demo", "evaluate", "publish", "remove"]
 
@@ -127,7 +127,7 @@ def evaluate(gold: Path, report: Path | None, sources: Path | None, kg: Path) ->
 @click.option("--user", metavar="NAME", help="Who sends; the password stands in ZHINAN_PASSWORD.")
 @click.option("--token", is_flag=True, help="Send the token that stands in ZHINAN_TOKEN.")
 @click.option(
-    "--timeout", default=300.0, show_default=True, type=click.FloatRange(0, min_open=True), metavar="SECONDS",
+    "--timeout", default=300.0, show_default=True, type=SECONDS, metavar="SECONDS",
     help="How long the server may take for one part.",
 )  # fmt: skip
 @reading

@@ -11,12 +11,36 @@ from typing import Any, TypeVar
 
 import click
 
-__all__ = ["CLEAN", "FAILED", "FILE", "FOLDER", "PRESENT_FOLDER", "VIOLATED", "debugging", "reading", "writing"]
+__all__ = [
+    "CLEAN",
+    "FAILED",
+    "FILE",
+    "FOLDER",
+    "PRESENT_FOLDER",
+    "SECONDS",
+    "VIOLATED",
+    "debugging",
+    "reading",
+    "writing",
+]
 
 CLEAN, VIOLATED, FAILED = 0, 1, 2
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path)
 PRESENT_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+
+
+class _Seconds(click.FloatRange):
+    """More than nothing, for ever (`inf`) at the most; `nan`, which no comparison refuses, is no time."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        seconds = float(super().convert(value, param, ctx))
+        if seconds != seconds:
+            self.fail(f"{value} is no time", param, ctx)
+        return seconds
+
+
+SECONDS = _Seconds(0, min_open=True)
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 

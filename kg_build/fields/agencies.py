@@ -23,6 +23,8 @@ __all__ = ["read_agencies"]
 _CANONICAL = ("科学技术部", "科学技术部国际合作司")
 """Names that are given whatever the spelling: the last part of the concept's IRI."""
 
+_MEMBERS = 16
+"""Characters behind a name in which 成员国 may follow, an acronym in brackets between."""
 _PROSE = ("requirements", "contacts")
 _JOINTS = "与和及同、—－–-"
 _JOINT = re.compile(f"[{_JOINTS}]")
@@ -67,8 +69,16 @@ def read_agencies(block: Block) -> tuple[Value[str], ...]:
             found += _in_prose(block, start, end)
     bodies: list[_Body] = []
     for span in sorted(found, key=lambda span: span.start):
+        if _is_of_members(block, span):
+            continue
         _gather(bodies, span, _key(block, span))
     return tuple(_value(block, body) for body in bodies)
+
+
+def _is_of_members(block: Block, span: Span) -> bool:
+    """Say whether a name only tells whose countries are meant: 上海合作组织成员国."""
+    behind = block.text.text[span.end : span.end + _MEMBERS]
+    return "国" in behind and any(rule.pattern.match(behind) for rule in block.rulebook.rules("OfItsMembers"))
 
 
 def _gather(bodies: list[_Body], span: Span, key: tuple[str, str]) -> None:

@@ -107,7 +107,9 @@ def _in_slot(block: Block, slot: Slot) -> tuple[Quota, ...]:
         value = to_range(quantity)
         kind = "budget" if quantity.kind == "money" else "projects"
         unit = (quantity.unit or "")[:1]
-        if value is None or (kind == "projects" and (unit not in _PROJECT_UNITS or slot.name == "budget")):
+        if value is None or (kind == "projects" and unit not in _PROJECT_UNITS):
+            continue
+        if kind == "projects" and slot.name == "budget" and not _is_planned(text, start, quantity, rulebook):
             continue
         span = Span(quantity.lead, quantity.end, kind, f"{kind}.slot")
         each = _for_one(text, start, quantity, rulebook)
@@ -119,6 +121,12 @@ def _in_slot(block: Block, slot: Slot) -> tuple[Quota, ...]:
             scope = found[-1].scope if not any(mark in between for mark in "；;。）)") else None
         found.append(Quota(kind, Value(value, span), scope, each and kind == "budget"))
     return tuple(found)
+
+
+def _is_planned(text: str, start: int, quantity: Quantity, rulebook: Rulebook) -> bool:
+    """Say whether a number among sums is of projects all the same: 资助标准：拟支持6项，每项80万元."""
+    words = rulebook.find("ProjectQuota", text, start, quantity.lead)
+    return bool(words) and words[-1].end == quantity.lead
 
 
 def _for_one(text: str, start: int, quantity: Quantity, rulebook: Rulebook) -> bool:

@@ -56,7 +56,7 @@ def invent(nodes: int, edges: int) -> Network:
         rests = tuple(sorted(dice.sample(directions, 2)))
         network.add_node(
             f"n{i}", label_zh=f"名称{i}", label_en=f"Name {i}", code=f"N{i}", weight=1 + i % 9, money=i % 90 * 10**6,
-            money_stated=False, year=None, position=None, directions=rests, **{"class": CLASSES[i % 4]},
+            money_stated=False, year=None, position=None, directions=rests, sentences=(), **{"class": CLASSES[i % 4]},
         )  # fmt: skip
     for i in range(edges):
         start = i % (nodes - 1) + 1
@@ -67,6 +67,7 @@ def invent(nodes: int, edges: int) -> Network:
             f"n{start}", f"n{end}", key=f"k{i}", weight=1 + i % 5, money=direction.budget_max, directions=(direction,),
             sentences=((direction.iri, sentence),),
         )  # fmt: skip
+        network.nodes[f"n{start}"]["sentences"] += ((direction.iri, sentence),)
     return network
 
 

@@ -34,7 +34,8 @@ function placeLabels(context, view) {
   const height = context.canvas.clientHeight;
   const placed = [];
   let tries = 0;
-  const crowded = view.leaf * view.scale < 5.5;
+  const crowded = isCrowded(view.scale);
+  const dots = view.dots();
   for (const item of view.items) {
     if (placed.length >= MOST) break;
     if (!item.lit && view.focused && !item.first) continue;
@@ -46,7 +47,8 @@ function placeLabels(context, view) {
     if (crowded && isTurned(item) && !item.first) continue;
     const boxes = boxesOf(context, item, at, radius, view);
     const whole = (one) => boxes.length === 1 || !width || (one.x >= 0 && one.x + one.w <= width);
-    const box = item.first ? boxes[0] : boxes.find((one) => whole(one) && !placed.some((other) => overlap(other, one)));
+    const free = boxes.filter((one) => item.first || (whole(one) && !placed.some((other) => overlap(other, one))));
+    const box = dots.length && !item.first ? clearest(free, dots, item) : free[0];
     if (box) placed.push(box);
   }
   return placed;
@@ -63,20 +65,23 @@ function drawLabels(context, view) {
 
 const isTurned = (item) => item.node.angle !== undefined && !item.inner;
 
-// Where a name may stand: turned outwards, or below, above, right or left of its node.
+// Where a name may stand: turned outwards; or below, above, right, left of its node, and of few nodes also askew.
 function boxesOf(context, item, at, radius, view) {
   const size = item.first ? 15 : item.heavy ? 14.5 : 12.5;
   const weight = item.first || item.heavy ? 600 : 400;
   const font = `${weight} ${size}px ${FONT}`;
-  const text = item.first ? shorten(view.name(item.node), 60) : shorten(view.name(item.node), view.room);
-  const long = measure(context, text, font);
   const turned = isTurned(item);
+  const room = turned ? Math.floor((reachOf(at, item.node.angle, context.canvas) - radius - 22) / (size * 0.53)) : Infinity;
+  if (room < 8 && !item.first) return [];
+  const text = shorten(view.name(item.node), Math.min(item.first ? 60 : view.room, Math.max(room, 8)));
+  const long = measure(context, text, font);
   if (turned) return [{ turned, text, font, size, weight, long, at, radius, angle: item.node.angle, x: at.x, y: at.y }];
   const h = size * 1.25;
   const middle = within(at.x - long / 2, long, at, context.canvas.clientWidth);
   const corners = [
     [middle, at.y + radius + 3], [middle, at.y - radius - 2 - h],
     [at.x + radius + 5, at.y - h / 2], [at.x - radius - 5 - long, at.y - h / 2],
+    ...(view.few ? [[at.x - 9, at.y + radius + 3], [at.x + 9 - long, at.y + radius + 3], [at.x - 9, at.y - radius - 2 - h], [at.x + 9 - long, at.y - radius - 2 - h]] : []),
   ];
   const rows = data.axis.length > 0 && item.node.group !== 'Call';
   const usable = rows ? [corners[item.node.x <= 0 ? 3 : 2]] : item.node.angle === undefined ? corners : corners.slice(0, 2); // beside it are the leaves' names
@@ -89,9 +94,61 @@ function within(x, long, at, width) {
   return Math.max(4, Math.min(x, width - long - 4));
 }
 
+// How far it is from a place to the edge of the canvas, in the direction of an angle.
+function reachOf({ x, y }, angle, { clientWidth: width, clientHeight: height }) {
+  if (!width || x < 0 || y < 0 || x > width || y > height) return Infinity;
+  const [across, down] = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)];
+  return Math.min(across > 0 ? (width - x) / across : x / -across, down > 0 ? (height - y) / down : y / -down);
+}
+
+// The place where a name covers the fewest dots of other nodes; a light node's name waits where that is more than one.
+function clearest(boxes, dots, item) {
+  let best;
+  let fewest = item.heavy ? Infinity : 2;
+  for (const box of boxes) {
+    const covered = box.turned ? 0 : dots.reduce((sum, dot) => sum + covers(box, dot, item.node), 0);
+    if (covered < fewest) [best, fewest] = [box, covered];
+    if (!covered) break;
+  }
+  return best;
+}
+
+// Whether a name would lie on the dot of another node.
+function covers(box, dot, own) {
+  if (dot.id === own.id) return false;
+  return dot.x + dot.r > box.x && dot.x - dot.r < box.x + box.w && dot.y + dot.r > box.y && dot.y - dot.r < box.y + box.h;
+}
+
+// Points along the middle of a turned name, from its node outwards.
+function* pointsOf({ x, y, angle, radius, long, size }) {
+  const [across, down] = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)];
+  for (let far = radius + 5; far <= radius + 5 + long; far += size / 2) yield [x + far * across, y + far * down];
+}
+
+function crosses(turned, upright) {
+  for (const [x, y] of pointsOf(turned)) {
+    if (x > upright.x - 6 && x < upright.x + upright.w + 6 && y > upright.y - 5 && y < upright.y + upright.h + 5) return true;
+  }
+  return false;
+}
+
+// Whether two turned names meet: side by side on a ring, or one from an inner ring that runs into one further out.
+function meets(one, other) {
+  const apart = Math.hypot(one.x - other.x, one.y - other.y);
+  if (apart < Math.min(one.size, other.size) + 0.5) return true;
+  if (apart > one.long + other.long) return false;
+  const [across, down] = [Math.cos((other.angle * Math.PI) / 180), Math.sin((other.angle * Math.PI) / 180)];
+  for (const [x, y] of pointsOf(one)) {
+    const far = (x - other.x) * across + (y - other.y) * down;
+    const aside = Math.abs((x - other.x) * down - (y - other.y) * across);
+    if (far > other.radius && far < other.radius + other.long + 10 && aside < other.size * 0.9) return true;
+  }
+  return false;
+}
+
 function overlap(one, other) {
-  if (one.turned !== other.turned) return false;
-  if (one.turned) return Math.hypot(one.x - other.x, one.y - other.y) < Math.min(one.size, other.size) + 0.5;
+  if (one.turned !== other.turned) return one.turned ? crosses(one, other) : crosses(other, one);
+  if (one.turned) return meets(one, other);
   return one.x < other.x + other.w + 4 && other.x < one.x + one.w + 4 && one.y < other.y + other.h && other.y < one.y + one.h;
 }
 

@@ -76,4 +76,4 @@ dress();
 speak('zh');
 showAll(false);
 setTimeout(bringLines, 200);
-window.zhinan = Object.freeze({ network, data, chosen, now });
+window.zhinan = Object.freeze({ network, data, chosen, now, labels: () => placeLabels(stage.querySelector('canvas').getContext('2d'), labelView()) });

@@ -85,6 +85,7 @@ function showNode(node) {
   const other = language === 'en' ? node.label : node.label_en;
   const links = edgesOf[node.id].map((id) => data.edges[id]).sort((a, b) => (data.tree ? a.id - b.id : b.weight - a.weight || a.id - b.id));
   const calls = new Set(node.directions.map((d) => data.directions[d].call));
+  const { quotes, own } = byDirection(node);
   const facts = make('dl', { class: 'facts' });
   if (node.code) facts.append(fact(word('code'), node.code));
   facts.append(fact(word('directions'), node.directions.length), fact(word('calls'), calls.size), fact(word('links'), links.length));
@@ -106,18 +107,26 @@ function showNode(node) {
       const far = data.nodes[edge.from === node.id ? edge.to : edge.from];
       return { node: far, text: listName(far), count: edge.weight, open: () => select({ edge: edge.id }) };
     })),
+    own.length ? make('h3', {}, word('basis')) : null,
+    ...own.map(quote),
     make('h3', {}, `${word('all')} · ${node.directions.length}`),
-    directionList(node.directions.map((place) => [place, []]), 12),
+    directionList([...quotes], 12),
   ]);
+}
+
+// The quotes of a node or line: under the directions that they stand in, and those that stand in none of them.
+function byDirection(item) {
+  const quotes = new Map(item.directions.map((place) => [place, []]));
+  const own = [];
+  for (const [place, sentence] of item.quotes) (quotes.get(place) || own).push(data.sentences[sentence]);
+  return { quotes, own };
 }
 
 function showEdge(edge) {
   const ends = [data.nodes[edge.from], data.nodes[edge.to]];
   const facts = make('dl', { class: 'facts' }, fact(word('directions'), edge.directions.length));
   if (edge.money !== null) facts.append(fact(word('money'), money(edge.money)));
-  const quotes = new Map(edge.directions.map((place) => [place, []]));
-  const own = [];
-  for (const [place, sentence] of edge.quotes) (quotes.get(place) || own).push(data.sentences[sentence]);
+  const { quotes, own } = byDirection(edge);
   fill([
     back(),
     edge.kind === undefined ? null : make('p', { class: 'kind' }, data.relations[edge.kind][language]),

@@ -2,6 +2,7 @@
 // Nothing is told to vis-network item by item after the start: with 28,000 items that took more than a second.
 const LINE = { color: '#7f959f', highlight: '#1f6a73', hover: '#1f6a73' };
 const LINES_AT_ONCE = 2500;
+const FEW = 500; // up to here names keep clear of dots
 let selected = null;
 let hovered = null;
 let lit = null;
@@ -52,7 +53,10 @@ function dress() {
     drawn.shape.refreshNeeded = true;
   }
   dressLines(data.edges);
-  heavy = new Set((data.tree ? now.order.filter((node) => place.get(node.group) < 2) : now.order.slice(0, Math.max(4, Math.round(now.order.length / 12)))).map((node) => node.id));
+  const least = now.order.length ? sizeValue(now.order[now.order.length - 1]) || 0 : 0;
+  heavy = new Set((data.tree ? now.order.filter((node) => place.get(node.group) < 2) : now.order.slice(0, Math.max(4, Math.round(now.order.length / 12)))
+    .filter((node) => (sizeValue(node) || 0) > least)).map((node) => node.id));
+  if (data.centre >= 0) heavy.add(data.centre);
 }
 
 function dressLines(lines) {
@@ -130,14 +134,22 @@ function* labelItems() {
   if (hovered !== null) first.add(hovered);
   if (selected && selected.node !== undefined) first.add(selected.node);
   if (selected && selected.edge !== undefined) { first.add(data.edges[selected.edge].from); first.add(data.edges[selected.edge].to); }
+  if (data.centre >= 0 && !lit) first.add(data.centre);
   const item = (node) => ({ node, first: first.has(node.id), heavy: heavy.has(node.id), lit: !lit || lit.nodes.has(node.id), inner: hasPart.has(node.id) });
   for (const id of first) if (now.shown.has(id)) yield item(data.nodes[id]);
   for (const node of now.order) if (!first.has(node.id)) yield item(node);
 }
 
+// Where the dots are on the screen, as far as names may keep clear of them: not where there are too many.
+function dots() {
+  if (now.order.length > FEW) return [];
+  const scale = network.getScale();
+  return now.order.map(({ id, size }) => ({ id, ...network.canvasToDOM(body.nodes[id]), r: size * scale * 0.8 }));
+}
+
 function labelView() {
-  return { items: labelItems(), focused: lit !== null, scale: network.getScale(), leaf: data.leaf, name: listName,
-    room: Math.max(data.axis.length ? 34 : 20, Math.min(64, 24 * network.getScale())), toScreen: (node) => network.canvasToDOM(body.nodes[node.id]) };
+  return { items: labelItems(), focused: lit !== null, scale: network.getScale(), name: listName,
+    room: Math.max(data.axis.length ? 34 : 20, Math.min(64, 24 * network.getScale())), toScreen: (node) => network.canvasToDOM(body.nodes[node.id]), dots, few: now.order.length <= FEW };
 }
 
 function reach(choice) {
@@ -183,10 +195,16 @@ function fitScale() {
   const box = boxOfAll();
   const { clientWidth: width, clientHeight: height } = stage;
   const small = width < 600;
-  const side = Math.min(data.tree ? 150 : data.axis.length ? 130 : 75, width * (small ? 0.12 : 0.2));
-  const edge = Math.min(data.tree ? 140 : data.axis.length ? 64 : 42, height * (small ? 0.12 : 0.22));
-  return Math.min((width - 2 * side) / Math.max(1, box.right - box.left), (height - 2 * edge) / Math.max(1, box.bottom - box.top), 1.4);
+  const scaleBeside = (names, above) => {
+    const side = Math.min(names, width * (small ? 0.12 : 0.2));
+    const edge = Math.min(above, height * (small ? 0.12 : 0.3));
+    return Math.min((width - 2 * side) / Math.max(1, box.right - box.left), (height - 2 * edge) / Math.max(1, box.bottom - box.top), 1.4);
+  };
+  if (!data.tree) return data.axis.length ? scaleBeside(130, 64) : scaleBeside(75, 42);
+  const rings = [140, 100].map((room) => scaleBeside(room + 10, room));
+  return rings.find((scale) => !isCrowded(scale)) || scaleBeside(48, 32); // no room for names is kept where none are shown
 }
+const isCrowded = (scale) => data.leaf * scale < 5.5;
 
 function showAll(animation) {
   const box = boxOfAll();

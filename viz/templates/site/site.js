@@ -51,8 +51,15 @@
     document.addEventListener('click', carry);
     prepareSearch();
     document.querySelectorAll('[data-narrow]').forEach(prepareList);
-    for (const drawing of document.querySelectorAll('.drawing')) drawing.scrollLeft = (drawing.scrollWidth - drawing.clientWidth) / 2;
+    document.querySelectorAll('.drawing').forEach(showNames);
   });
+
+  // A drawing that is wider than the screen begins with its names, not with the strands between them.
+  function showNames(drawing) {
+    const names = [...drawing.querySelectorAll('.left text')].map((text) => text.getBoundingClientRect()).filter((box) => box.width);
+    const first = Math.min(...names.map((box) => box.left)) - drawing.getBoundingClientRect().left + drawing.scrollLeft - 12;
+    drawing.scrollLeft = Math.min(first, (drawing.scrollWidth - drawing.clientWidth) / 2);
+  }
 
   // Where nothing may be kept, a link to another of our pages says the language.
   function carry(event) {

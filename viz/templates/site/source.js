@@ -53,7 +53,7 @@
 
   function follow() {
     const found = /^#c(\d+)-(\d+)$/.exec(location.hash);
-    if (!found) return;
+    if (!found || !group(Number(found[1]), Number(found[2])).length) return;
     light(Number(found[1]), Number(found[2]));
     const first = marks.find(([from]) => from >= Number(found[1]));
     if (first) first[2].scrollIntoView({ block: 'center' });
