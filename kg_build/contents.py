@@ -28,6 +28,10 @@ from kg_build.union import Union, merge_shared, write_union
 
 __all__ = ["Content", "keep_part", "write_content"]
 
+_FEW = 100
+"""After a change of more than one document in so many, a store is compacted: asked as it is, it took 1.7 times as long
+after 40 changes in 1000, and hardly longer after one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -68,11 +72,11 @@ def write_content(
     content = replace(content, others=(*content.others, *_describe(content, files, version)))
     if past is None:
         loader.extend(content.others)
-        loader.flush()
+        filled = loader.start_finish()
     union = write_union(shards, content.shared, content.others, draft.trig)
     files |= {draft.trig: union.sha256, draft.parts: _write_parts(draft, content, union)}
     if past is None:
-        loader.finish()
+        filled.result()
     else:
         _change_store(loader, past, content, union.sections)
     for shard in shards:
@@ -141,7 +145,10 @@ def _change_store(loader: Loader, past: Past, content: Content, sections: Mappin
     for graph in sorted(other.intersection(past.sections) | (past.sections.keys() - sections.keys())):
         loader.drop(graph)
     loader.extend(statement for statement in content.others if statement.graph in other)
-    loader.finish_change()
+    if (len(gone) + len(new)) * _FEW > len(now):
+        loader.finish()
+    else:
+        loader.finish_change()
 
 
 def _is_same(one: Shard, other: Shard | None) -> bool:

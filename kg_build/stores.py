@@ -21,8 +21,9 @@ from kg_build.statements import Statement, to_line
 
 __all__ = ["Loader", "copy_store"]
 
-_BATCH = 16_000_000
-"""Bytes of N-Quads that are loaded together: with fewer the files are too many, with more the memory too much."""
+_BATCH = 64_000_000
+"""Bytes of N-Quads that all threads load at a time: with fewer the store is compacted too often, with more the memory
+is too much."""
 
 
 def copy_store(store: Path, copy: Path) -> bool:
@@ -78,13 +79,21 @@ class Loader:
             if self._threads == 1:
                 self._wait()
 
+    def start_finish(self) -> Future[None]:
+        """Begin to do what `finish` does; with one thread, it is done when this returns."""
+        self.flush()
+        finished = self._executor.submit(self.finish)
+        if self._threads == 1:
+            finished.result()
+        return finished
+
     def finish(self) -> None:
         """Load what is left, and compact the store for reading."""
         self._settle()
         self._store.optimize()
 
     def finish_change(self) -> None:
-        """Load what is left into a store that was compact already; the next loads will compact the rest."""
+        """Load what is left into a store that was compact but for little; Oxigraph compacts it in time."""
         self._settle()
         self._store.flush()
 
@@ -95,7 +104,7 @@ class Loader:
     def _take(self, part: Path | bytes, size: int) -> None:
         self._waiting.append(part)
         self._bytes += size
-        if self._bytes >= _BATCH:
+        if self._bytes * self._threads >= _BATCH:
             self.flush()
 
     def _wait(self) -> None:

@@ -29,11 +29,14 @@ KILLS = 12
 
 
 def write_guide(folder: Path, document: str, version: int, name: str = "guide") -> Path:
-    """Write a small guide; versions share programme and countries with each other and with other documents."""
+    """Write a small guide; versions share programme and countries with each other and with other documents.
+
+    Of the same version, 004 to 006 are drafts of what 001 to 003 are the final guides of.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     partner, other = PARTNERS[version % 4], PARTNERS[(version + int(document)) % 4]
     text = (
-        f"“测试合作{version % 2}”重点专项202{version}年度项目申报指南\n\n"
+        f"“测试合作{version % 2}”重点专项202{version}年度项目申报指南{'（征求意见稿）' if document > '003' else ''}\n\n"
         f"1.1 中国和{partner}政府间科技合作项目\n领域方向：食品科学；环境科学。\n拟支持项目数：不超过{version + 1}个。\n"
         f"1.2 中国和{other}政府间科技合作项目\n领域方向：领域不限。\n联系人：张{document}，电话：010-1234567{version}\n"
     )
@@ -51,6 +54,19 @@ def read_store(folder: Path) -> tuple[set[ox.Quad], set[object]]:
 def assert_same(one: Path, other: Path) -> None:
     assert read_all(one) == read_all(other)
     assert read_store(one) == read_store(other)
+
+
+def test_a_link_between_documents_comes_and_goes_with_them(tmp_path: Path) -> None:
+    """A link of the third guide with its draft: it is there whichever came first, and gone with either."""
+    link = ox.NamedNode(f"{BASE}document/003"), ox.NamedNode(f"{BASE}document/006")
+    for document in ("001", "002", "006", "004", "003"):
+        build([write_guide(tmp_path / "in", document, int(document) % 3)], tmp_path / "kg")
+    store = ox.Store.read_only(str(tmp_path / "kg" / "store"))
+    links = ox.NamedNode(f"{BASE}graph/links")
+    assert link in {(quad.subject, quad.object) for quad in store.quads_for_pattern(None, None, None, links)}
+    remove(["006"], tmp_path / "kg")
+    store = ox.Store.read_only(str(tmp_path / "kg" / "store"))
+    assert link not in {(quad.subject, quad.object) for quad in store.quads_for_pattern(None, None, None, links)}
 
 
 def test_one_build_of_two_folders_is_two_builds_of_one_each(guides: Path, tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def test_all_files_are_loaded_and_a_statement_twice_is_stored_once(
             path = write(tmp_path / f"{start}.part", range(start, start + 100))
             loader.add(path, path.stat().st_size)
         loader.extend([say(number) for number in range(1090, 1110)])
-        loader.finish()
+        loader.start_finish().result()
     store = ox.Store.read_only(str(tmp_path / "store"))
     assert len(store) == 1070
     assert len(list(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))) == 535
@@ -82,7 +82,7 @@ def test_a_file_that_cannot_be_loaded_stops_the_build(tmp_path: Path, threads: i
     with Loader(tmp_path / "store", threads=threads) as loader:
         loader.add(tmp_path / "broken", 1)
         with pytest.raises(SyntaxError):
-            loader.finish()
+            loader.start_finish().result()
 
 
 def test_the_folder_is_free_once_the_loader_is_done_even_when_it_failed(tmp_path: Path) -> None:
