@@ -119,7 +119,7 @@ def _coded(graph: Graph) -> list[str]:
     rows = select(
         graph,
         f"""SELECT DISTINCT ?name WHERE {{
-              GRAPH {_SCHEMES} {{ ?node skos:notation ?code }}
+              {{ ?node skos:notation ?code }} UNION {{ GRAPH {_SCHEMES} {{ ?node skos:notation ?code }} }}
               FILTER(STRSTARTS(STR(?node), "{BASE}"))
               BIND(STRAFTER(STR(?node), "{BASE}") AS ?name)
             }} ORDER BY ?name""",

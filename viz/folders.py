@@ -66,13 +66,12 @@ def _bring_back(previous: Path, out: Path) -> None:
 def _is_running(process: int) -> bool:
     if os.name != "posix" or process == os.getpid():
         return False  # elsewhere a process cannot be asked without a signal that may end it
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True  # it runs for somebody else
-    return True
+    running = False
+    with suppress(ProcessLookupError):
+        with suppress(PermissionError):  # it runs for somebody else
+            os.kill(process, 0)
+        running = True
+    return running
 
 
 def _write(draft: Path, files: Mapping[str, bytes]) -> None:
