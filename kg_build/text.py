@@ -184,7 +184,7 @@ def _count(length: int) -> bytes:
 
 def _apply(draft: _Draft, rulebook: Rulebook, label: str) -> None:
     for rule, openings in _read_openings(rulebook, label):
-        if any([sign in draft.text for sign in openings]) and rule.may_match(draft.text, 0, len(draft.text)):
+        if any(sign in draft.text for sign in openings) and rule.may_match(draft.text, 0, len(draft.text)):
             draft.change(_replacements(rule, draft.text))
 
 
