@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kg_build.frozen import frozen
-from kg_build.items import to_item_number
+from kg_build.items import find_marks, to_item_number
 from kg_build.labels import find_labels
 from kg_build.rules import Rulebook
 from kg_build.spans import Span
@@ -180,7 +180,7 @@ def _heads_title(text: Text, rulebook: Rulebook, mark: Heading) -> bool:
 
 
 def _marks(text: Text, rulebook: Rulebook, kind: str, *, field: bool) -> Iterator[Heading]:
-    for span in rulebook.inside("Marker", text.text, 0, len(text.text)):
+    for span in find_marks(text, 0, len(text.text), rulebook):
         number = span.group("n")
         if span.concept == kind and number is not None and text.starts_line(span.start):
             yield Heading(span, number, (0, to_item_number(text.text[slice(*number)])), field)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from kg_build.findings import Finding
-from kg_build.items import Item, find_items
+from kg_build.items import Item, find_items, find_marks
 from kg_build.records import Direction
 from kg_build.rules import Rule, Rulebook
 from kg_build.slots import SUBDIRECTION, Block
@@ -92,8 +92,8 @@ def _is_contact(block: Block, span: Span) -> bool:
 
 def find_unread_lists(direction: Direction, block: Block) -> Iterator[Finding]:
     """Tell of lists from which nothing was read, in a slot or inside an item, and of marks that follow no mark."""
-    slots, text, rulebook = block.named(*_LISTS), block.text.text, block.rulebook
-    listed = [(slot, marks) for slot in slots if (marks := rulebook.inside("Marker", text, slot.start, slot.end))]
+    slots, text, rulebook = block.named(*_LISTS), block.text, block.rulebook
+    listed = [(slot, marks) for slot in slots if (marks := find_marks(text, slot.start, slot.end, rulebook))]
     places = tuple(_evidence(direction)) if listed else ()
     for slot, marks in listed:
         kept: set[int] = set()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg_build.frozen import frozen
-from kg_build.items import Item, find_items, find_items_of, to_item_number
+from kg_build.items import Item, find_items, find_items_of, find_marks, to_item_number
 from kg_build.labels import find_labels
 from kg_build.rules import Rulebook
 from kg_build.sections import Section
@@ -200,7 +200,7 @@ def read_subdirections(block: Block) -> tuple[Section, ...]:
     text, rulebook = block.text, block.rulebook
     marks = [
         span
-        for span in rulebook.inside("Marker", text.text, *reach)
+        for span in find_marks(text, *reach, rulebook)
         if span.concept in (*_SUBHEADED, "chinese-brackets") and text.starts_line(span.start)
     ]
     labels = [slot.label.start for slot in block.slots if slot.name == "content"]

@@ -31,7 +31,6 @@ _DOT = re.compile(r"\.(?:(?=\s?[A-Za-z]|\d{1,3}\.)|(?<=[A-Za-z-]\.)|(?<=[A-Za-z-
 """What every address holds: a dot beside a letter, or one of two in a number; headings and decimals have no such."""
 
 
-
 def read_urls(block: Block) -> tuple[Value[str], ...]:
     """Return the addresses of the whole direction, without the blanks that wrapping left in them."""
     found: dict[str, Value[str]] = {}
