@@ -77,20 +77,19 @@ def _section(text: Text, rulebook: Rulebook, heading: Heading, end: int) -> Sect
     start = heading.span.end
     kind = "field" if heading.field else "direction"
     stop = _field_title_end(text, rulebook, start, end) if heading.field else _title_end(text, rulebook, start, end)
-    title = _trimmed(text, Span(start, stop, "Title", "heading.title"))
+    title = _trimmed(text, start, stop)
     number = Span(*heading.number, "Number", heading.span.rule)
     printed = text.text[number.start : number.end].replace("．", ".")
     return Section(kind, heading.span.start, end, stop, printed, number, title)
 
 
-def _trimmed(text: Text, span: Span) -> Span:
-    """Leave out blanks and marks around a title."""
-    start, end = span.start, span.end
+def _trimmed(text: Text, start: int, end: int) -> Span:
+    """Return a title's range without blanks and marks around it."""
     while start < end and text.text[start] in " .．、:：；;":
         start += 1
     while end > start and text.text[end - 1] in " 。:：；;，,":
         end -= 1
-    return replace(span, start=start, end=end)
+    return Span(start, end, "Title", "heading.title")
 
 
 def _title_end(text: Text, rulebook: Rulebook, start: int, end: int) -> int:
@@ -139,10 +138,13 @@ def _ends_title(text: Text, rulebook: Rulebook, start: int, offset: int) -> bool
 def _nest(parts: list[Section]) -> tuple[Section, ...]:
     """Put the directions under the field heading that they follow."""
     top: list[Section] = []
-    for part in parts:
-        if part.kind == "direction" and top and top[-1].kind == "field":
-            field = top[-1]
-            top[-1] = replace(field, end=part.end, children=(*field.children, part))
+    below: list[Section] = []
+    for part in reversed(parts):
+        if part.kind == "direction":
+            below.append(part)
+        elif below:
+            top.append(replace(part, end=below[0].end, children=tuple(reversed(below))))
+            below = []
         else:
             top.append(part)
-    return tuple(top)
+    return (*reversed(below), *reversed(top))
