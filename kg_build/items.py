@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 from bisect import bisect_left
 from dataclasses import dataclass
-from operator import itemgetter
 
 from kg_build.frozen import frozen
 from kg_build.rules import Rulebook
@@ -49,18 +48,18 @@ class _Marks:
 @functools.lru_cache(maxsize=2)
 def _find_marks(text: Text, rulebook: Rulebook) -> _Marks:
     """Find the marks of a text once: many ask for those of many ranges, and of the same range again."""
-    line, lines = text.text, frozenset(text.lines)
+    line, lines, rules = text.text, frozenset(text.lines), rulebook.rules("Marker")
     found = [
-        (match.start(), -match.end(), place, rule, match)
-        for place, rule in enumerate(rulebook.rules("Marker"))
+        (match.start(), -match.end(), place, match)
+        for place, rule in enumerate(rules)
         for match in rule.matches(line, 0, len(line))
     ]
-    found.sort(key=itemgetter(0, 1, 2))
+    found.sort()
     marks: list[tuple[Span, int, bool]] = []
     edge = 0
-    for start, end, _, rule, match in found:
+    for start, end, place, match in found:
         if start >= edge:
-            span, edge = rule.span(match), -end
+            span, edge = rules[place].span(match), -end
             marks.append((span, _number(line, span), start in lines or line[start - 1] in _BEFORE))
     return _Marks([span.start for span, _, _ in marks], marks, {})
 
