@@ -101,6 +101,9 @@ def _title_end(text: Text, rulebook: Rulebook, start: int, end: int) -> int:
     """
     label = next((span.start for span in find_labels(text, start, min(end, start + _WINDOW), rulebook)), None)
     stop = min(end, start + LONGEST_TITLE) if label is None else label
+    for offset in text.line_starts(start + 1, stop):
+        if _matches(text, rulebook, "BasisOpening", offset) and _ends_title(text, rulebook, start, offset):
+            return offset
     whole = label is not None or end - start <= LONGEST_TITLE
     if whole and "。" not in text.text[start:stop] and stop - start <= LONGEST_TITLE:
         return stop
