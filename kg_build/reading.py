@@ -78,13 +78,13 @@ def read_call(text: Text, root: Section, names: SpanIndex, rulebook: Rulebook) -
     blocks: list[Block] = []
     for top in root.children:
         section = top.number if top.kind == "field" else None
-        for part in top.walk():
-            if part.kind != "direction":
-                continue
-            block = replace(read_block(text, part, rulebook, names), heading=top.title_span if section else None)
+        for part in top.children if top.kind == "field" else (top,):
+            own_part = replace(part, end=part.children[0].start) if part.children else part
+            block = read_block(text, own_part, rulebook, names)
+            block = replace(block, heading=top.title_span if section else None)
             subdirections = [
                 replace(read_block(text, sub, rulebook, names), heading=part.title_span)
-                for sub in read_subdirections(block)
+                for sub in part.children or read_subdirections(block)
             ]
             own = _without(block, subdirections)
             directions.append(_read_direction(own, None, section))
