@@ -78,12 +78,12 @@ def read_call(text: Text, root: Section, names: SpanIndex, rulebook: Rulebook) -
     blocks: list[Block] = []
     for top in root.children:
         section = top.number if top.kind == "field" else None
-        for part in top.walk():
-            if part.kind != "direction":
-                continue
-            block = read_block(text, part, rulebook, names, top.title_span if section else None)
+        for part in top.children if top.kind == "field" else (top,):
+            own_part = replace(part, end=part.children[0].start) if part.children else part
+            block = read_block(text, own_part, rulebook, names, top.title_span if section else None)
             subdirections = [
-                read_block(text, sub, rulebook, names, part.title_span) for sub in read_subdirections(block)
+                read_block(text, sub, rulebook, names, part.title_span)
+                for sub in part.children or read_subdirections(block)
             ]
             own = _without(block, subdirections)
             directions.append(_read_direction(own, None, section))

@@ -24,6 +24,9 @@ _WINDOW = 400
 _REST = 16
 """Characters that the last line of a wrapped title may have and still be told from a body."""
 
+_SHORTEST = 1
+"""Signs of a number whose decimals count topics: 1.1 below 1. is no direction inside it."""
+
 _ENDING = 10
 """Characters in which a title's ending is looked for; the longest that a card can find has 3."""
 
@@ -34,7 +37,8 @@ class Section:
 
     `kind` is "guide" (the root), "field" or "direction". `number` and `title` are the ranges of
     the heading's parts, None for the root; `start` is where the heading begins, `body` where the
-    text below the title begins (for the root: where the first field or direction begins).
+    text below the title begins (for the root: where the first field or direction begins). The children
+    of a direction are those whose printed numbers go on from its own: 3.7.1 in 3.7, B3.1 in B3.
     """
 
     kind: str
@@ -62,6 +66,8 @@ def split_sections(text: Text, rulebook: Rulebook) -> Section:
     end = _tail(text, rulebook, headings[-1].span.end)
     edges = [heading.span.start for heading in headings[1:]] + [end]
     parts = [_section(text, rulebook, heading, edge) for heading, edge in zip(headings, edges, strict=True)]
+    inside = [(part, _read_numbered(text, rulebook, part)) for part in parts]
+    parts = [replace(part, children=children) if children else part for part, children in inside]
     return Section("guide", 0, len(text.text), headings[0].span.start, children=_nest(parts))
 
 
@@ -83,6 +89,28 @@ def _section(text: Text, rulebook: Rulebook, heading: Heading, end: int) -> Sect
     return Section(kind, heading.span.start, end, stop, printed, number, title)
 
 
+def _read_numbered(text: Text, rulebook: Rulebook, part: Section) -> tuple[Section, ...]:
+    """Return the directions inside a direction whose numbers go on from its own, each over labels of its own."""
+    found: list[Heading] = []
+    at = part.body
+    while part.kind == "direction" and part.number is not None and len(part.number) > _SHORTEST:
+        printed = f"{part.number}.{len(found) + 1}"
+        at = text.text.find(printed, at, part.end)
+        if at < 0:
+            break
+        end = at + len(printed)
+        if text.starts_line(at) and not text.text[end].isdigit() and _has_label(text, rulebook, end, part.end):
+            span = Span(at, end, "Number", "heading.numbered-inside")
+            found.append(Heading(span, (at, end), (0, len(found) + 1), False))
+        at = end
+    edges = [*(heading.span.start for heading in found[1:]), part.end]
+    return tuple(_section(text, rulebook, *pair) for pair in zip(found, edges, strict=True)) if len(found) > 1 else ()
+
+
+def _has_label(text: Text, rulebook: Rulebook, start: int, end: int) -> bool:
+    return bool(find_labels(text, start, min(end, start + LONGEST_TITLE), rulebook))
+
+
 def _trimmed(text: Text, start: int, end: int) -> Span:
     """Return a title's range without blanks and marks around it."""
     while start < end and text.text[start] in " .．、:：；;":
@@ -100,6 +128,9 @@ def _title_end(text: Text, rulebook: Rulebook, start: int, end: int) -> int:
     """
     label = next((span.start for span in find_labels(text, start, min(end, start + _WINDOW), rulebook)), None)
     stop = min(end, start + LONGEST_TITLE) if label is None else label
+    for offset in text.line_starts(start + 1, stop):
+        if _matches(text, rulebook, "BasisOpening", offset) and _ends_title(text, rulebook, start, offset):
+            return offset
     whole = label is not None or end - start <= LONGEST_TITLE
     if whole and "。" not in text.text[start:stop] and stop - start <= LONGEST_TITLE:
         return stop
