@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from kg_build.documents import Document
+from kg_build.pages import find_page_marks
 from kg_build.rules import Rule, Rulebook
 from kg_build.spans import Span
 
@@ -31,10 +32,6 @@ _LAYOUT = re.compile(
 """White space behind or before a tight character, at an end of the text, or in a broken number; and as a group of
 its own what is not one blank already. Its first character stands first and the look-behinds after it: so the search
 skips whatever is no white space (4 times as fast)."""
-_ALONE = r"[ \t]*(\d{1,3})[ \t]*(?=\n[ \t]*\n|\f|\n?\Z)"
-_ALONE_BELOW_A_LINE = re.compile(r"\n[ \t]*\n" + _ALONE)
-_ALONE_ON_A_PAGE = re.compile(r"[\n\f](?:(?<=\f)|[ \t]*\n)" + _ALONE)
-"""A number that stands alone; few texts have marks of pages, and to look for one kind of mark is 4 times as fast."""
 _OFFSET = "I"
 """The type of an offset in an array."""
 _WIDTH = 2 * array(_OFFSET).itemsize
@@ -135,22 +132,6 @@ class _Draft:
         self.text, self.places = "".join(parts), b"".join(kept)
 
 
-def _page_numbers(raw: str) -> list[tuple[int, int]]:
-    """Return the ranges of numbers that stand alone between blank lines and count on: …, 3, …, 4, …
-
-    A wrapped line may hold a figure and nothing else; only a number that follows or precedes its
-    neighbour by one is a page's.
-    """
-    before = "\n\n"
-    alone = list((_ALONE_ON_A_PAGE if "\f" in raw else _ALONE_BELOW_A_LINE).finditer(before + raw))
-    numbers = [None, *(int(match[1]) for match in alone), None]
-    return [
-        (match.start(1) - len(before), match.end(1) - len(before))
-        for at, match in enumerate(alone, 1)
-        if int(match[1]) - 1 == numbers[at - 1] or int(match[1]) + 1 == numbers[at + 1]
-    ]
-
-
 def _spread(old: str, new: str, ranges: bytes) -> bytes:
     """Give new characters the place of the old: their own where they were kept, else the whole match.
 
@@ -179,7 +160,7 @@ def clean(document: Document, rulebook: Rulebook) -> Text:
     raw = document.raw
     narrow = _WIDE_RUN.sub(lambda match: match[0].translate(_WIDE), raw)
     draft = _Draft(narrow, _own_places(len(raw)))
-    draft.change((start, end, "") for start, end in _page_numbers(raw))
+    draft.change((start, end, "") for start, end in find_page_marks(raw, rulebook))
     _apply(draft, rulebook, "Layout")
     draft.join_lines()
     _apply(draft, rulebook, "Misprint")

@@ -63,6 +63,41 @@ def with_pages(text: str, every: int = 7) -> str:
     return "\n".join(paged)
 
 
+def with_heads(text: str, every: int = 9) -> str:
+    """Print pages as a PDF does: each with its number, in two forms in turn, and the guide's title over the next."""
+    head = _head(text)
+    return "\n".join(
+        f"{page}\n\n{number if number % 2 else f'— {number} —'}\n\n{head}\n" for number, page in _pages(text, every)
+    )
+
+
+def _head(text: str) -> str:
+    """Return a guide's title on one line, as running heads have it."""
+    return re.sub(r"^[\s#]*(?:附\s*件[\s\d#]*)?|\s", "", text[: text.index("指南") + 2])
+
+
+def with_heads_on_form_feeds(text: str, every: int = 11) -> str:
+    """Print pages that end in a form feed, each below the name of whoever issued them, without blank lines."""
+    return "\n".join(f"{page}\n- {number} -\f国际科技合作司文件" for number, page in _pages(text, every))
+
+
+def with_notes(text: str, every: int = 8, *, marks: str = "", head: str = "") -> str:
+    """Put a footnote on each page that has a sentence to hang it on; the number of its page stands below it."""
+    printed = []
+    for number, page in _pages(text, every):
+        mark = marks[number % len(marks)] if marks else f"[{number % 50}]"
+        noted = re.sub(r"(?<=[\u4e00-\u9fff])(?=。)", mark, page, count=1)
+        note = f"\n\n{mark} 以合作各方最终确定的\n安排为准，共3项。" if noted != page else ""
+        printed.append(f"{noted}{note}\n\n{number}\n\n{head}\n")
+    return "\n".join(printed)
+
+
+def _pages(text: str, every: int) -> Iterator[tuple[int, str]]:
+    lines = text.rstrip("\n").split("\n")
+    for number, at in enumerate(range(0, len(lines), every), 1):
+        yield number, "\n".join(lines[at : at + every])
+
+
 def with_markdown(text: str) -> str:
     """Mark headings and labels as a converter to Markdown does."""
     text = re.sub(r"(?m)^(\d+\.\d+ .+)$", r"### **\1**", text)
@@ -79,6 +114,13 @@ LAYOUTS: dict[str, Layout] = {
     "full-width digits": full_width_digits,
     "spaced": spaced,
     "page numbers": with_pages,
+    "running heads": with_heads,
+    "running heads, wrapped with them": lambda text: rewrap(with_heads(text), 31),
+    "wrapped, with running heads": lambda text: with_heads(rewrap(text, 26)),
+    "wrapped, with heads on form feeds": lambda text: with_heads_on_form_feeds(rewrap(text, 33)),
+    "footnotes": with_notes,
+    "wrapped, with circled footnotes": lambda text: with_notes(rewrap(text, 30), marks="①②③"),
+    "footnotes and running heads": lambda text: with_notes(text, 12, head=_head(text)),
     "markdown": with_markdown,
     "wrapped, half width and paged": lambda text: with_pages(rewrap(half_width(text), 33)),
 }
