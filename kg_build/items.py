@@ -8,6 +8,7 @@ module does not know what the items are about.
 from __future__ import annotations
 
 import functools
+import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -18,10 +19,17 @@ from kg_build.text import Text
 
 __all__ = ["Item", "find_items", "find_items_of", "find_marks", "to_item_number"]
 
-_CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _CHINESE = "一二三四五六七八九"
+_LETTERS = "abcdefgh"
+_ROMAN_NUMBERS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ROMAN = {number: place for place, number in enumerate(_ROMAN_NUMBERS, 1)}
 _BEFORE = "。；;：:！!，,）)"
 """Marks of punctuation after which an item may begin in the middle of a line."""
+_STROKE = "stroke"
+"""A single dash: it opens an item only with a blank behind it, and the second one only behind a sentence."""
+_ENDED = "。；;：:"
+_UNNUMBERED = ("dash", "bullet", _STROKE)
+"""Kinds of marks that have no number: all of them stay."""
 
 
 @frozen()
@@ -60,8 +68,22 @@ def _find_marks(text: Text, rulebook: Rulebook) -> _Marks:
     for start, end, place, match in found:
         if start >= edge:
             span, edge = rules[place].span(match), -end
-            marks.append((span, _number(line, span), start in lines or line[start - 1] in _BEFORE))
+            free = start in lines or line[start - 1] in _BEFORE
+            if span.concept != _STROKE or (free and _has_blank_behind(text, start)):
+                marks.append((span, _number(line, span), free))
     return _Marks([span.start for span, _, _ in marks], marks, {})
+
+
+def _has_blank_behind(text: Text, offset: int) -> bool:
+    """Say whether the source has a blank behind a character that the cleaned text has none behind."""
+    end = text.ends[offset]
+    return text.document.raw[end : end + 1] in (" ", "\t", "\u3000", "\xa0")
+
+
+def _kind(text: Text, span: Span) -> str:
+    """Return a mark's kind; each sign of a list without numbers is a kind of its own, as one may lie in another."""
+    sign = span.group("sign")
+    return (span.concept or "") + (text.text[slice(*sign)] if sign else "")
 
 
 def find_marks(text: Text, start: int, end: int, rulebook: Rulebook) -> list[Span]:
@@ -94,11 +116,12 @@ def _outermost(text: Text, found: list[tuple[Span, int, bool]], start: int, end:
     by_kind: dict[str, list[tuple[Span, int]]] = {}
     for span, number, free in found:
         if span.end <= end and (free or span.start == start):
-            by_kind.setdefault(span.concept or "", []).append((span, number))
+            by_kind.setdefault(_kind(text, span), []).append((span, number))
     best: tuple[str, list[tuple[Span, int]]] | None = None
     for kind, candidates in by_kind.items():
-        marks = _in_sequence(kind, candidates, first)
-        if not marks or (len(marks) == 1 and not text.starts_line(marks[0][0].start)):
+        marks = _in_sequence(text.text, kind, candidates, first)
+        alone = len(marks) == 1 and (kind.startswith(_STROKE) or not text.starts_line(marks[0][0].start))
+        if not marks or alone:
             continue
         if best is None or marks[0][0].start < best[1][0][0].start:
             best = kind, marks
@@ -112,9 +135,9 @@ def find_items_of(text: Text, start: int, end: int, rulebook: Rulebook, *, kind:
     marks = [
         (span, number)
         for span, number, free in found.marks[first:last]
-        if span.concept == kind and span.end <= end and (free or span.start == start)
+        if _kind(text, span) == kind and span.end <= end and (free or span.start == start)
     ]
-    return _items(text, kind, _in_sequence(kind, marks, 1), end)
+    return _items(text, kind, _in_sequence(text.text, kind, marks, 1), end)
 
 
 def _items(text: Text, kind: str, marks: list[tuple[Span, int]], end: int) -> tuple[Item, ...]:
@@ -129,9 +152,11 @@ def _items(text: Text, kind: str, marks: list[tuple[Span, int]], end: int) -> tu
     return tuple(found)
 
 
-def _in_sequence(kind: str, marks: list[tuple[Span, int]], first: int) -> list[tuple[Span, int]]:
-    """Keep 1, 2, 3 … and what begins again at 1; dashes have no numbers and all stay."""
-    if kind == "dash":
+def _in_sequence(text: str, kind: str, marks: list[tuple[Span, int]], first: int) -> list[tuple[Span, int]]:
+    """Keep 1, 2, 3 … and what begins again at 1; dashes and bullets have no numbers and all stay."""
+    if kind.startswith(_STROKE):
+        return [mark for at, mark in enumerate(marks) if at == 0 or text[mark[0].start - 1] in _ENDED]
+    if kind.startswith(_UNNUMBERED):
         return marks
     kept: list[tuple[Span, int]] = []
     for span, number in marks:
@@ -146,16 +171,17 @@ def _number(text: str, span: Span) -> int:
 
 
 def to_item_number(printed: str) -> int:
-    """Return the number of a mark: 3, ③, 三, 十二; 0 where it is none.
+    """Return the number of a mark: 3, ③, ⑶, 三, 十二, c, iii; 0 where it is none.
 
-    >>> [to_item_number(mark) for mark in ("3", "③", "三", "十二", "二十")]
-    [3, 3, 3, 12, 20]
+    >>> [to_item_number(mark) for mark in ("3", "③", "⑶", "三", "十二", "二十", "c", "iii")]
+    [3, 3, 3, 3, 12, 20, 3, 3]
     """
-    if printed in _CIRCLES:
-        return _CIRCLES.index(printed) + 1
-    if printed.isdigit():
-        return int(printed)
+    if printed.isascii():
+        small = printed.lower()
+        return int(printed) if printed.isdecimal() else _ROMAN.get(small) or _LETTERS.find(small) + 1
     tens, mark, ones = printed.partition("十")
+    if len(printed) == 1 and not mark:
+        return int(unicodedata.numeric(printed, 0))
     if not mark:
-        return _CHINESE.index(printed) + 1 if len(printed) == 1 else 0
+        return 0
     return (_CHINESE.index(tens) + 1 if tens else 1) * 10 + (_CHINESE.index(ones) + 1 if ones else 0)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
+from kg_build.items import find_marks
 from kg_build.patterns import may_end
 from kg_build.rules import Rule, Rulebook
 from kg_build.spans import Span
@@ -81,15 +82,22 @@ def _find_everywhere(text: Text, rulebook: Rulebook) -> _Found:
     before = [
         entry for entry in _before_colons(text.text, 0, len(text.text), rulebook) if not _is_bound(text, entry[1])
     ]
+    marks = {m.end: m.start for m in find_marks(text, 0, len(text.text), rulebook) if text.starts_line(m.start)}
+    behind = {start: end for end, start in marks.items()}
     lines = zip(text.lines, (*text.lines[1:], len(text.text)), strict=False)
-    short = [(start, end) for start, end in lines if end - start <= _LONGEST + 2]
-    own = [span for line in short if (span := _on_own_line(text, *line, rulebook))]
+    short = [(behind.get(start, start), end) for start, end in lines if end - start <= _LONGEST + 2]
+    own = [_with_mark(span, marks) for line in short if (span := _on_own_line(text, *line, rulebook))]
     return _Found(
         tuple([colon for colon, _ in before]),
-        tuple([span for _, span in before]),
+        tuple([_with_mark(span, marks) for _, span in before]),
         tuple([span.start for span in own]),
         tuple(own),
     )
+
+
+def _with_mark(span: Span, marks: Mapping[int, int]) -> Span:
+    """Return a label with the mark that a guide numbers it by, at the head of its line (1. 领域方向：)."""
+    return replace(span, start=marks[span.start]) if span.start in marks else span
 
 
 def _before_colons(text: str, start: int, end: int, rulebook: Rulebook) -> Iterator[tuple[int, Span]]:

@@ -26,6 +26,8 @@ _BARE = 4
 _LONGEST_NUMBER = 24
 _HEAD = range(1, 81)
 """Characters of a running head, or of the rest of one that was wrapped."""
+_MOST_LINES = 4
+"""Lines of a running head, wrapped ones counted."""
 _SHORTEST_NAME = 4
 """Characters of a running head that is not of the title."""
 _SURE_HEAD = 16
@@ -50,6 +52,7 @@ _NOTE = re.compile(r"(?m)^[ \t\u3000]*(\[\d{1,2}\]|［\d{1,2}］|〔\d{1,2}〕|[
 _LONGEST_NOTES = 600
 """Characters that the footnotes of a page may have."""
 _BRACKETS = "[［〔"
+_BEFORE_REFERENCE = tuple("）)》”")
 _BEHIND_REFERENCE = "。，,；;、：:）)》”\n"
 
 
@@ -126,12 +129,19 @@ def _page_numbers(lines: _Lines, again: frozenset[str]) -> list[int]:
         )
         if match.lastindex != _BARE or all(apart):
             found.append((at, int(match[match.lastindex]), match.lastindex != _BARE))
-    counts = [None, *(number for _, number, _ in found), None]
-    return [
+    signed = {at for at, _, of_page in found if of_page}
+    bare = [(at, number) for at, number, of_page in found if not of_page]
+    return sorted(signed | _counting(bare) | _counting([(at, number) for at, number, _ in found]))
+
+
+def _counting(numbers: Sequence[tuple[int, int]]) -> set[int]:
+    """Return the lines whose number follows or precedes its neighbour by one."""
+    counts = [None, *(number for _, number in numbers), None]
+    return {
         at
-        for place, (at, number, signed) in enumerate(found, 1)
-        if signed or number - 1 == counts[place - 1] or number + 1 == counts[place + 1]
-    ]
+        for place, (at, number) in enumerate(numbers, 1)
+        if number - 1 == counts[place - 1] or number + 1 == counts[place + 1]
+    }
 
 
 def _running_heads(lines: _Lines, title: str, numbers: Set[int], again: frozenset[str]) -> set[int]:
@@ -155,14 +165,22 @@ def _running_heads(lines: _Lines, title: str, numbers: Set[int], again: frozense
         elif (
             often and _is_name(line) and len(of_pages) > 1 and len(found) - len(of_pages) <= (found[0] not in of_pages)
         ):
-            broken = [at for at in of_pages if _breaks_sentence(lines, at, beside | numbers)]
-            heads |= of_pages if broken else set()
+            marks = beside | numbers
+            sure = any(_breaks_sentence(lines, at, marks) for at in of_pages)
+            heads |= of_pages if sure or all(_opens_page(lines, at, marks - of_pages) for at in of_pages) else set()
     return heads
 
 
 def _is_name(line: str) -> bool:
     """Say whether a line may be whom or what a document is of; what it says of a direction has figures."""
     return len(line) >= _SHORTEST_NAME and not any(character.isdigit() for character in line)
+
+
+def _opens_page(lines: _Lines, at: int, of_pages: Set[int]) -> bool:
+    """Say whether a line stands at the top of a page: below its number, or that of the page before."""
+    while at not in lines.opening and at > 0 and not lines.words[at - 1]:
+        at -= 1
+    return at in lines.opening or at - 1 in of_pages
 
 
 def _breaks_sentence(lines: _Lines, at: int, of_pages: Set[int]) -> bool:
@@ -190,9 +208,11 @@ def _beside_breaks(lines: _Lines, numbers: Set[int], again: frozenset[str]) -> s
     found: set[int] = set()
     for end in numbers | lines.opening:
         for step, at in ((-1, end - 1), (1, end + (end in numbers))):
-            while 0 <= at < len(words) and (not words[at] or words[at] in again or at in numbers):
+            left = _MOST_LINES
+            while left and 0 <= at < len(words) and (not words[at] or words[at] in again or at in numbers):
                 if words[at] in again:
                     found.add(at)
+                    left -= 1
                 at += step
     return found
 
@@ -217,17 +237,14 @@ def _footnotes(raw: str, lines: _Lines, page_marks: Sequence[int]) -> Iterator[t
 
 def _reference(raw: str, start: int, note: re.Match[str]) -> int:
     """Return where a footnote's mark stands in the text above it, behind a word; -1 where it is the mark of an item."""
-    mark = note[1]
-    at = raw.find(mark, start, note.start())
-    before = raw[start:at].rstrip()[-1:] if at >= 0 else ""
-    if not before:
-        return -1
-    if mark[0] in _BRACKETS:
-        return at
     above = raw[start : note.start()].rstrip(" \t\u3000")
-    behind = raw[at + 1 : at + 2]
-    word = "\u4e00" <= before <= "\u9fff" or before in "）)》”"
-    return at if word and behind in _BEHIND_REFERENCE and above.endswith("\n\n") else -1
+    for match in re.finditer(re.escape(note[1]), above):
+        before, behind = above[: match.start()].rstrip()[-1:], above[match.end() : match.end() + 1]
+        word = "\u4e00" <= before <= "\u9fff" or before in _BEFORE_REFERENCE
+        apart = word and behind in _BEHIND_REFERENCE and above.endswith("\n\n")
+        if before and (note[1][0] in _BRACKETS or apart):
+            return start + match.start()
+    return -1
 
 
 def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:

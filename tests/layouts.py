@@ -93,6 +93,8 @@ def with_notes(text: str, every: int = 8, *, marks: str = "", head: str = "") ->
 
 
 def _pages(text: str, every: int) -> Iterator[tuple[int, str]]:
+    """Yield pages of so many lines with their numbers; a text has them once, its own are gone."""
+    text = re.sub(r"(?m)^[ \t]*[—-]?[ ]?\d{1,3}[ ]?[—-]?[ \t]*$|第 ?\d+ ?页.*$", "", text)
     lines = text.rstrip("\n").split("\n")
     for number, at in enumerate(range(0, len(lines), every), 1):
         yield number, "\n".join(lines[at : at + every])
@@ -116,10 +118,10 @@ LAYOUTS: dict[str, Layout] = {
     "page numbers": with_pages,
     "running heads": with_heads,
     "running heads, wrapped with them": lambda text: rewrap(with_heads(text), 31),
-    "wrapped, with running heads": lambda text: with_heads(rewrap(text, 26)),
+    "wrapped, with running heads": lambda text: with_heads(rewrap(text, 29)),
     "wrapped, with heads on form feeds": lambda text: with_heads_on_form_feeds(rewrap(text, 33)),
     "footnotes": with_notes,
-    "wrapped, with circled footnotes": lambda text: with_notes(rewrap(text, 30), marks="①②③"),
+    "wrapped, with circled footnotes": lambda text: with_notes(rewrap(text, 29), marks="①②③"),
     "footnotes and running heads": lambda text: with_notes(text, 12, head=_head(text)),
     "markdown": with_markdown,
     "wrapped, half width and paged": lambda text: with_pages(rewrap(half_width(text), 33)),
