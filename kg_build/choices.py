@@ -12,10 +12,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg_build.patterns import find_places
 from kg_build.rules import Rule, Rulebook
 from ontology.errors import RuleError
 
-__all__ = ["Choice", "Fit", "choose", "choose_at"]
+__all__ = ["Choice", "Finder", "Fit", "Openings", "choose", "choose_by_opening"]
 
 Fit = tuple[int, int, Rule]
 """A half-open range of a text and the card that fits there."""
@@ -27,40 +28,61 @@ class Choice:
 
     rules: tuple[Rule, ...]
     pattern: re.Pattern[str]
-    openings: re.Pattern[str]
-    """The characters that a match may begin with."""
 
     def match(self, text: str, start: int, end: int) -> Fit | None:
         """Return the first card that fits at `start`, and where it ends."""
         match = self.pattern.match(text, start, end)
         return (start, match.end(), self.rules[(match.lastindex or 1) - 1]) if match else None
 
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Finder(Choice):
+    """A choice to search for: `places` finds where a card fits and has the groups of `pattern`, its ranges theirs."""
+
+    places: re.Pattern[str]
+
     def find(self, text: str, start: int, end: int) -> list[Fit]:
         """Return what fits in `text[start:end]`, leftmost first, without overlaps."""
         found: list[Fit] = []
-        edge, fits = start, self.pattern.match
-        for opening in self.openings.finditer(text, start, end):
-            at = opening.start()
-            if at >= edge and (match := fits(text, at, end)):
-                edge = match.end()
-                found.append((at, edge, self.rules[(match.lastindex or 1) - 1]))
+        edge = start
+        for match in self.places.finditer(text, start, end):
+            at = match.start()
+            if at >= edge:
+                group = match.lastindex or 1
+                edge = match.end(group)
+                found.append((at, edge, self.rules[group - 1]))
         return found
 
 
 @functools.lru_cache(maxsize=64)
-def choose(rulebook: Rulebook, label: str) -> Choice:
-    """Join the cards of a label."""
+def choose(rulebook: Rulebook, label: str) -> Finder:
+    """Join the cards of a label, each behind the characters that may open it: `re` tries no other card there."""
     rules = rulebook.rules(label)
-    written = sorted({character for rule in rules for character in rule.pattern.pattern} | set(" 0123456789"))
-    openings = "".join(re.escape(character) for character in written if rulebook.starting(label, character))
-    return Choice(rules, _join(rules), re.compile(f"[{openings}]"))
+    pattern = _join(rules)
+    each = [re.compile(f"({rule.pattern.pattern})") for rule in rules]
+    places = re.compile("|".join([(find_places(card) or card).pattern for card in each]))
+    return Finder(rules, pattern, find_places(places) or re.compile(f"(?={places.pattern})"))
 
 
-@functools.lru_cache(maxsize=4096)
-def choose_at(rulebook: Rulebook, label: str, character: str) -> Choice | None:
-    """Join the cards of a label that may find something that begins with this character, None where none may."""
-    rules = rulebook.starting(label, character)
-    return Choice(rules, _join(rules), re.compile(re.escape(character))) if rules else None
+class Openings(dict[str, Choice | None]):
+    """By character: the cards of a label that may find something that begins with it, None where none may."""
+
+    def __init__(self, rulebook: Rulebook, label: str) -> None:
+        super().__init__()
+        self.rulebook = rulebook
+        self.label = label
+
+    def __missing__(self, character: str) -> Choice | None:
+        rules = self.rulebook.starting(self.label, character)
+        choice = Choice(rules, _join(rules)) if rules else None
+        self[character] = choice
+        return choice
+
+
+@functools.lru_cache(maxsize=64)
+def choose_by_opening(rulebook: Rulebook, label: str) -> Openings:
+    """Join the cards of a label by the character that their finds begin with, each character when it is met."""
+    return Openings(rulebook, label)
 
 
 def _join(rules: Sequence[Rule]) -> re.Pattern[str]:

@@ -10,14 +10,14 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
-
-from kg_build.patterns import find_places, may_begin, needed_words
+from kg_build.cards import Rule, read_card
+from kg_build.gates import Gate, make_gate
+from kg_build.patterns import find_places_of, may_begin
 from kg_build.spans import Recogniser, Span, SpanIndex, index_spans
 from ontology.errors import RuleError
 
@@ -26,105 +26,13 @@ __all__ = ["FOLDER", "Rule", "Rulebook", "load_rules", "read_rulebook"]
 FOLDER = Path(__file__).parent / "rulebook"
 """Where the cards are: `labels.toml` declares the labels, every other file holds cards."""
 
-_KEYS = {
-    "id",
-    "label",
-    "pattern",
-    "matches",
-    "rejects",
-    "confidence",
-    "replacement",
-    "source",
-    "concept",
-    "needs",
-    "last",
-}
-
-_MANY = 10
-"""Needed words of a label from which on to look for all in one pass is faster than for one after the other."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A card: a pattern with examples of what it finds and of what it must leave alone.
-
-    `replacement` is set for cleaning cards only (a template for `re.Match.expand`); `concept` is a
-    notation such as a requirement code; `confidence` is handed on to the spans. `needs` are sets of words
-    of each of which a match holds one, read from the pattern, none where that is not known; `places`, where
-    it is set, finds faster than `pattern` where a match begins.
-    """
-
-    id: str
-    label: str
-    pattern: re.Pattern[str]
-    confidence: float = 1.0
-    replacement: str | None = None
-    concept: str | None = None
-    needs: tuple[tuple[str, ...], ...] = ()
-    places: re.Pattern[str] | None = None
-
-    def matches(self, text: str, start: int, end: int) -> Iterable[re.Match[str]]:
-        """Return what `pattern.finditer` does."""
-        if self.places is None:
-            return self.pattern.finditer(text, start, end)
-        found, edge = [], start
-        for place in self.places.finditer(text, start, end):
-            if place.start() >= edge and (match := self.pattern.match(text, place.start(), end)):
-                found.append(match)
-                edge = match.end()
-        return found
-
-    def may_match(self, text: str, start: int, end: int) -> bool:
-        """Say whether `text[start:end]` holds all that each match needs."""
-        for words in self.needs:
-            for word in words:
-                if text.find(word, start, end) >= 0:
-                    break
-            else:
-                return False
-        return True
-
-    def span(self, match: re.Match[str]) -> Span:
-        """Turn a match of this card into a span; the group `span`, if it matched, is the range."""
-        start, end = match.span()
-        if not self.pattern.groupindex:
-            return Span(start, end, self.label, self.id, self.concept, (), self.confidence)
-        groups = [(name, *match.span(name)) for name in self.pattern.groupindex if match.start(name) >= 0]
-        start, end = next(((s, e) for name, s, e in groups if name == "span"), (start, end))
-        named = tuple([group for group in groups if group[0] != "span"])
-        return Span(start, end, self.label, self.id, self.concept, named, self.confidence)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Gate:
-    """Tells which of many cards may find something in a text: all their needed words are looked for in one pass."""
-
-    rules: tuple[Rule, ...]
-    automaton: AhoCorasick
-    owners: tuple[frozenset[int], ...]
-    """Of each word, the cards that have it in the first set of their needs, by their place."""
-    others: tuple[tuple[frozenset[int], ...], ...]
-    """Of each card, the other sets."""
-    always: frozenset[int]
-
-    def open(self, text: str) -> list[Rule]:
-        found = {word for word, _, _ in self.automaton.find_matches_as_indexes(text, overlapping=True)}
-        opened = []
-        for place in sorted(self.always.union(*[self.owners[word] for word in found])):
-            for words in self.others[place]:
-                if found.isdisjoint(words):
-                    break
-            else:
-                opened.append(self.rules[place])
-        return opened
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rulebook:
     """All cards, by label, in the order of their files and of the cards in them; equal only to itself."""
 
     by_label: Mapping[str, tuple[Rule, ...]]
-    gates: Mapping[str, _Gate]
+    gates: Mapping[str, Gate]
 
     def rules(self, label: str) -> tuple[Rule, ...]:
         """Return the cards of a label; RuleError where the label has none."""
@@ -143,19 +51,19 @@ class Rulebook:
                 yield rule, match
 
     def _open(self, label: str, text: str, start: int, end: int) -> list[Rule]:
-        """Return the cards of a label that may find something in `text[start:end]`.
-
-        Most regions lack what most cards need; not to search there takes a fifth of the time of a search.
-        """
-        if label in self.gates:
-            return self.gates[label].open(text[start:end])
-        return [rule for rule in self.rules(label) if rule.may_match(text, start, end)]
+        """Return the cards of a label that may find something in `text[start:end]`."""
+        gate = self.gates.get(label)
+        return gate.open(text, start, end) if gate is not None else list(self.rules(label))
 
     def _spans(self, label: str, text: str, start: int, end: int | None) -> list[Span]:
-        stop, found = len(text) if end is None else end, []
-        for rule in self._open(label, text, start, stop):
-            found += [rule.span(match) for match in rule.matches(text, start, stop)]
-        return found
+        stop = len(text) if end is None else end
+        rules = self._open(label, text, start, stop)
+        if not rules:
+            return []
+        if len(rules) == 1:
+            rule = rules[0]
+            return [rule.span(match) for match in rule.matches(text, start, stop)]
+        return [rule.span(match) for rule in rules for match in rule.matches(text, start, stop)]
 
     def find(self, label: str, text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
         """Find what the cards of a label find in `text[start:end]`: leftmost, then longest, no overlaps.
@@ -165,6 +73,16 @@ class Rulebook:
         """
         spans = self._spans(label, text, start, end)
         return _leftmost_longest(spans) if spans else ()
+
+    def find_rare(self, label: str, text: str, start: int, end: int) -> tuple[Span, ...]:
+        """Find what `find` does, for what few of many parts of a text hold.
+
+        Where in the text the words stand that a match needs is read once, and kept.
+        """
+        gate = self.gates.get(label)
+        if gate is not None and not gate.may_open(text, start, end):
+            return ()
+        return self.find(label, text, start, end)
 
     def inside(self, label: str, text: str, start: int, end: int) -> tuple[Span, ...]:
         """Return what lies in `text[start:end]` of all that a label's cards find in the text.
@@ -176,7 +94,9 @@ class Rulebook:
     def find_all(self, label: str, text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
         """Find what each card of a label finds, overlaps kept, in the order of the text."""
         spans = self._spans(label, text, start, end)
-        return tuple(sorted(spans, key=lambda span: (span.start, -span.end, span.rule)))
+        if len(spans) > 1:
+            spans.sort(key=lambda span: (span.start, -span.end, span.rule))
+        return tuple(spans)
 
     def recogniser(self, label: str) -> Recogniser:
         """Return the cards of a label as a recogniser of whole texts."""
@@ -188,16 +108,37 @@ def _starting(rulebook: Rulebook, label: str, character: str) -> tuple[Rule, ...
     return tuple(rule for rule in rulebook.rules(label) if may_begin(rule.pattern, character))
 
 
-@functools.lru_cache(maxsize=8)
+@functools.lru_cache(maxsize=2)
 def _find_everywhere(rulebook: Rulebook, label: str, text: str) -> SpanIndex:
-    return index_spans(rulebook.find(label, text))
+    places = _places(rulebook, label)
+    if places is None:
+        return index_spans(rulebook.find(label, text))
+    found: dict[str, list[Span]] = {rule.id: [] for rule in rulebook.rules(label)}
+    edges: dict[str, int] = {}
+    for place in places.finditer(text):
+        at = place.start()
+        for rule in _starting(rulebook, label, text[at]):
+            if edges.get(rule.id, 0) <= at and (match := rule.pattern.match(text, at)):
+                edges[rule.id] = match.end()
+                found[rule.id].append(rule.span(match))
+    return index_spans(_leftmost_longest([span for spans in found.values() for span in spans]))
 
 
-def _leftmost_longest(spans: Iterable[Span]) -> tuple[Span, ...]:
+@functools.lru_cache(maxsize=8)
+def _places(rulebook: Rulebook, label: str) -> re.Pattern[str] | None:
+    """Return a pattern that finds in one pass where any card of a label matches."""
+    return find_places_of([rule.pattern for rule in rulebook.rules(label)])
+
+
+def _leftmost_longest(spans: list[Span]) -> tuple[Span, ...]:
+    if len(spans) > 1:
+        spans.sort(key=lambda span: (span.start, -span.end))
     kept: list[Span] = []
-    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
-        if span.end > span.start and (not kept or span.start >= kept[-1].end):
+    edge = -1
+    for span in spans:
+        if span.end > span.start >= edge:
             kept.append(span)
+            edge = span.end
     return tuple(kept)
 
 
@@ -214,35 +155,15 @@ def load_rules(folder: Path) -> Rulebook:
     seen: set[str] = set()
     for path in sorted(folder.glob("*.toml")):
         for card in _read_toml(path).get("rule", ()):
-            rule = _read_card(card, f"{path.name}: {card.get('id', 'a card without id')}")
+            rule = read_card(card, f"{path.name}: {card.get('id', 'a card without id')}")
             if rule.id in seen:
                 raise RuleError("two cards have one id", where=f"{path.name}: {rule.id}", right="an id used once")
             if rule.label not in labels:
                 raise RuleError("unknown label", where=f"{path.name}: {rule.label}", right="a label of labels.toml")
             seen.add(rule.id)
             by_label.setdefault(rule.label, []).append(rule)
-    gates = {label: _gate(rules) for label, rules in by_label.items() if _count_words(rules) >= _MANY}
+    gates = {label: make_gate(rules) for label, rules in by_label.items()}
     return Rulebook({label: tuple(rules) for label, rules in by_label.items()}, gates)
-
-
-def _count_words(rules: Iterable[Rule]) -> int:
-    return sum(len(rule.needs[0]) for rule in rules if rule.needs)
-
-
-def _gate(rules: Sequence[Rule]) -> _Gate:
-    words = sorted({word for rule in rules for words in rule.needs for word in words})
-    numbers = {word: number for number, word in enumerate(words)}
-    owners: list[set[int]] = [set() for _ in words]
-    for place, rule in enumerate(rules):
-        for word in rule.needs[0] if rule.needs else ():
-            owners[numbers[word]].add(place)
-    return _Gate(
-        tuple(rules),
-        AhoCorasick(words, matchkind=MatchKind.Standard, implementation=Implementation.DFA),
-        tuple(map(frozenset, owners)),
-        tuple(tuple(frozenset([numbers[word] for word in words]) for words in rule.needs[1:]) for rule in rules),
-        frozenset(place for place, rule in enumerate(rules) if not rule.needs),
-    )
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
@@ -250,44 +171,3 @@ def _read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text("utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise RuleError("cannot be read as TOML", where=str(path), right=str(error)) from error
-
-
-def _read_card(card: Mapping[str, Any], where: str) -> Rule:
-    if unknown := set(card) - _KEYS:
-        raise RuleError("unknown keys " + ", ".join(sorted(unknown)), where=where, right=", ".join(sorted(_KEYS)))
-    if missing := {"id", "label", "pattern", "matches", "rejects"} - set(card):
-        raise RuleError("lacks " + ", ".join(sorted(missing)), where=where, right="a card with examples of both kinds")
-    try:
-        pattern = re.compile(card["pattern"])
-    except re.error as error:
-        raise RuleError(f"is no pattern: {error}", where=where, right="a regular expression") from error
-    rule = Rule(
-        card["id"],
-        card["label"],
-        pattern,
-        card.get("confidence", 1.0),
-        card.get("replacement"),
-        card.get("concept"),
-        needed_words(pattern),
-        find_places(pattern),
-    )
-    _check_examples(rule, card, where)
-    return rule
-
-
-def _check_examples(rule: Rule, card: Mapping[str, Any], where: str) -> None:
-    if not card["matches"] or not card["rejects"]:
-        raise RuleError("has no match or no reject", where=where, right="at least one example of each")
-    for example in card["matches"]:
-        match = rule.pattern.search(example["text"])
-        if match is None:
-            raise RuleError(f"does not find its example {example['text']!r}", where=where, right="a match")
-        span = rule.span(match)
-        got = {name: example["text"][start:end] for name, start, end in span.groups}
-        got["span"] = example["text"][span.start : span.end]
-        for name, want in example.items():
-            if name != "text" and got.get(name) != want:
-                raise RuleError(f"finds {name} = {got.get(name)!r}", where=where, right=repr(want))
-    for text in card["rejects"]:
-        if rule.pattern.search(text):
-            raise RuleError(f"finds something in its counter-example {text!r}", where=where, right="nothing")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kg_build.fields.calls import read_call_facts
 from kg_build.records import Call, to_records
 from kg_build.rules import read_rulebook
@@ -107,3 +109,26 @@ def test_a_notice_names_all_the_programmes_that_it_forwards() -> None:
     assert [name.value for name in call.programmes] == ["生物制造", "先进计算"]
     assert call.year is not None
     assert call.year.value == 2021
+
+
+@pytest.mark.parametrize(
+    "names",
+    ["“海外合作”“港澳合作”重点专项", "“海外合作”和“港澳合作”重点专项", "“海外合作”重点专项、“港澳合作”重点专项"],
+)
+def test_a_title_that_names_two_programmes_has_both(names: str) -> None:
+    call = _read(f"{names}2030年度项目申报指南\n一、总体目标\n1.1 甲作物研究\n研究内容：选育。\n")
+    assert [name.value for name in call.programmes] == ["海外合作", "港澳合作"]
+
+
+def test_a_batch_in_a_bracket_belongs_to_the_title() -> None:
+    call = _read(
+        "2030年度科学基金合作项目指南（第三批）（征求意见稿）\n为落实共识，与甲国、乙国等12个国家合作。\n1.1 甲作物研究\n研究内容：选育。\n"
+    )
+    assert call.title is not None
+    assert call.title.value == "2030年度科学基金合作项目指南（第三批）（征求意见稿）"
+    assert call.batch is not None
+    assert call.batch.value == 3
+    assert call.stage is not None
+    assert call.stage.value == "draft"
+    assert call.stated_partners is not None
+    assert call.stated_partners.value == 12

@@ -26,6 +26,27 @@ def _items(raw: str, *, first: int = 1) -> list[str]:
         "（一）水\n（二）能源",
         "——水；\n——能源。",
         "- 1)水;\n- 2)能源。",
+        "● 水；\n● 能源。",
+        "◆水\n◆能源",
+        "\uf06c 水；\n\uf06c 能源。",
+        "— 水；\n— 能源。",
+        "· 水；\n· 能源。",
+        "• （1）水；\n• （2）能源。",
+        "(a) 水；\n(b) 能源。",
+        "A）水；\nB）能源。",
+        "a. 水；\nb. 能源。",
+        "(i) 水；\n(ii) 能源。",
+        "Ⅰ. 水；\nⅡ. 能源。",
+        "I、水；\nII、能源。",
+        "⑴水；⑵能源。",
+        "⒈水；\n⒉能源。",
+        "㈠水\n㈡能源",
+        "❶水；❷能源。",
+        "【1】水；\n【2】能源。",
+        "1°水；\n2°能源。",
+        "1：水；\n2：能源。",
+        "第一，水；第二，能源。",
+        "一是水；二是能源。",
     ],
 )
 def test_every_kind_of_mark_opens_an_item(raw: str) -> None:
@@ -34,6 +55,18 @@ def test_every_kind_of_mark_opens_an_item(raw: str) -> None:
 
 def test_inner_lists_stay_in_their_item() -> None:
     assert _items("1. 水\n（1）净化；\n（2）循环。\n2. 能源") == ["水（1）净化；（2）循环", "能源"]
+
+
+def test_bullets_of_another_sign_lie_inside() -> None:
+    assert _items("● 水\n— 净化；\n— 循环。\n● 能源") == ["水—净化；—循环", "能源"]
+    assert _items("■ 水\n□ 净化；\n□ 循环。\n■ 能源") == ["水□净化；□循环", "能源"]
+
+
+@pytest.mark.parametrize(
+    "raw", ["面向中国\n—新西兰的合作", "面向中国\n— 新西兰的合作", "阿卜杜\n·拉赫曼", "二\n○三○年", "附录\nA）"]
+)
+def test_a_wrapped_dash_or_letter_is_no_mark(raw: str) -> None:
+    assert _items(raw) == []
 
 
 def test_figures_are_no_marks() -> None:

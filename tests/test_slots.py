@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
 from kg_build.slots import read_subdirections
 from tests.making import make_block
 
@@ -55,3 +59,31 @@ def test_items_that_are_chosen_among_are_directions() -> None:
 
 def test_items_are_no_directions_where_nobody_says_so() -> None:
     assert read_subdirections(make_block(SUBDIRECTIONS.replace("子方向", "方向"))) == ()
+
+
+PLAIN = "合作协议：《甲》。\n领域方向：水。\n拟支持项目数：3项。\n其他要求：双方申报。"
+LABEL = re.compile(r"(?m)^([\u4e00-\u9fff]{4,6})：(.*)$")
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        r"【\1】\2",
+        r"【\1】：\2",
+        r"\1　\2",
+        r"\1\t\2",
+        r"| \1 | \2 |",
+        r"● \1：\2",
+        r"（1）\1：\2",
+        r"1. \1：\2",
+        r"◆\1\n\2",
+        r"**\1**\n\2",
+    ],
+)
+def test_labels_may_be_numbered_bracketed_or_in_a_table(printed: str) -> None:
+    assert _slots(LABEL.sub(printed, PLAIN)) == _slots(PLAIN)
+
+
+def test_numbers_before_labels_count_on() -> None:
+    numbered = "".join(f"{at}. {line}\n" for at, line in enumerate(PLAIN.split("\n"), 1))
+    assert _slots(numbered) == _slots(PLAIN)
