@@ -8,6 +8,7 @@ module does not know what the items are about.
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -25,6 +26,10 @@ _ROMAN_NUMBERS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "
 _ROMAN = {number: place for place, number in enumerate(_ROMAN_NUMBERS, 1)}
 _BEFORE = "。；;：:！!，,）)"
 """Marks of punctuation after which an item may begin in the middle of a line."""
+_FREE = re.compile(
+    f"[(（·・－第一二三四五六七八九十0-9A-Xa-x\u2010-\u27bf\u3220-\u32ff\uf000-\uf0ff](?<=[{re.escape(_BEFORE)}].)"
+)
+"""A character behind such a mark with which a mark that may stand nowhere else can begin."""
 _STROKE = "stroke"
 """A single dash: it opens an item only with a blank behind it, and the second one only behind a sentence."""
 _ENDED = "。；;：:"
@@ -56,12 +61,18 @@ class _Marks:
 @functools.lru_cache(maxsize=2)
 def _find_marks(text: Text, rulebook: Rulebook) -> _Marks:
     """Find the marks of a text once: many ask for those of many ranges, and of the same range again."""
-    line, lines, rules = text.text, frozenset(text.lines), rulebook.rules("Marker")
+    line, lines = text.text, frozenset(text.lines)
+    rules = rulebook.rules("Marker") + rulebook.rules("FreeMarker")
+    order = {rule.id: place for place, rule in enumerate(rules)}
     found = [
         (match.start(), -match.end(), place, match)
-        for place, rule in enumerate(rules)
+        for place, rule in enumerate(rulebook.rules("Marker"))
         for match in rule.matches(line, 0, len(line))
     ]
+    for start in lines.union([match.start() for match in _FREE.finditer(line)]):
+        for rule in rulebook.starting("FreeMarker", line[start]):
+            if match := rule.pattern.match(line, start):
+                found.append((start, -match.end(), order[rule.id], match))
     found.sort()
     marks: list[tuple[Span, int, bool]] = []
     edge = 0

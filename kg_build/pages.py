@@ -49,6 +49,7 @@ _BLANKS = re.compile(r"\s+")
 
 _NOTE = re.compile(r"(?m)^[ \t\u3000]*(\[\d{1,2}\]|［\d{1,2}］|〔\d{1,2}〕|[①-⑳¹²³⁴-⁹※]|\*)[ \t\u3000]*(?=[^\s*])")
 """A mark at the head of a line, as footnotes begin."""
+_NOTE_SIGNS = frozenset("[［〔①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳¹²³⁴⁵⁶⁷⁸⁹※*")
 _LONGEST_NOTES = 600
 """Characters that the footnotes of a page may have."""
 _BRACKETS = "[［〔"
@@ -73,16 +74,25 @@ def find_page_marks(raw: str, rulebook: Rulebook) -> list[tuple[int, int]]:
     taken = set(numbers)
     if again:
         taken |= _running_heads(lines, title, taken, again)
-    found = [(lines.starts[at], lines.starts[at] + len(lines.words[at])) for at in sorted(taken)]
-    notes = list(_footnotes(raw, lines, sorted(taken | lines.opening))) if _NOTE.search(raw) else []
+    found = [_range(raw, lines.starts[at], lines.words[at]) for at in sorted(taken)]
+    notes = (
+        list(_footnotes(raw, lines, sorted(taken | lines.opening)))
+        if not _NOTE_SIGNS.isdisjoint([line[:1] for line in lines.words])
+        else []
+    )
     return _merged(found + notes) if notes else found
+
+
+def _range(raw: str, start: int, words: str) -> tuple[int, int]:
+    """Return where the words of a line stand."""
+    at = raw.index(words, start)
+    return at, at + len(words)
 
 
 def _read_lines(raw: str) -> _Lines:
     paged = "\f" in raw
     printed = (raw.replace("\f", "\n") if paged else raw).split("\n")
-    begins = accumulate(map(len, printed), lambda at, length: at + length + 1, initial=0)
-    starts = [at + len(line) - len(line.lstrip()) for at, line in zip(begins, printed, strict=False)]
+    starts = list(accumulate([len(line) + 1 for line in printed], initial=0))
     words = [line.strip() for line in printed]
     opening: frozenset[int] = frozenset()
     if paged:
