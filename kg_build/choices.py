@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from kg_build.rules import Rule, Rulebook
 from ontology.errors import RuleError
 
-__all__ = ["Choice", "Fit", "choose", "choose_at"]
+__all__ = ["Choice", "Fit", "Openings", "choose", "choose_by_opening"]
 
 Fit = tuple[int, int, Rule]
 """A half-open range of a text and the card that fits there."""
@@ -56,11 +56,25 @@ def choose(rulebook: Rulebook, label: str) -> Choice:
     return Choice(rules, _join(rules), re.compile(f"[{openings}]"))
 
 
-@functools.lru_cache(maxsize=4096)
-def choose_at(rulebook: Rulebook, label: str, character: str) -> Choice | None:
-    """Join the cards of a label that may find something that begins with this character, None where none may."""
-    rules = rulebook.starting(label, character)
-    return Choice(rules, _join(rules), re.compile(re.escape(character))) if rules else None
+class Openings(dict[str, Choice | None]):
+    """By character: the cards of a label that may find something that begins with it, None where none may."""
+
+    def __init__(self, rulebook: Rulebook, label: str) -> None:
+        super().__init__()
+        self.rulebook = rulebook
+        self.label = label
+
+    def __missing__(self, character: str) -> Choice | None:
+        rules = self.rulebook.starting(self.label, character)
+        choice = Choice(rules, _join(rules), re.compile(re.escape(character))) if rules else None
+        self[character] = choice
+        return choice
+
+
+@functools.lru_cache(maxsize=64)
+def choose_by_opening(rulebook: Rulebook, label: str) -> Openings:
+    """Join the cards of a label by the character that their finds begin with, each character when it is met."""
+    return Openings(rulebook, label)
 
 
 def _join(rules: Sequence[Rule]) -> re.Pattern[str]:

@@ -8,11 +8,11 @@ not know whether a quantity is money, a quota or a target.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg_build.choices import Fit, choose, choose_at
+from kg_build.choices import Openings, choose, choose_by_opening
 from kg_build.numerals import factor, to_number
 from kg_build.rules import Rulebook
 
@@ -24,16 +24,23 @@ _TOLERANCE = re.compile(r"\s?±\s?")
 _FACTOR = re.compile(r"\s?([十百千]?万亿?|[百千]?亿亿?)(?![里向维])")
 _HALF = re.compile(r"半(?!导体|年|径|数|自|封|固|定|实|成)")
 _OVER = re.compile(r"[余多](?=[\u4e00-\u9fff])")
+_FAR = 21
+"""Characters behind a number, more than what may stand between it and its 以上."""
 _BRACKET = re.compile(r"\s?[（(][^（）()]{1,16}[)）]")
 _BREAKS = frozenset("，,；;。、：:（）()+")
-_CHINESE = "[一二两三四五六七八九十百千半壹贰叁肆伍陆柒捌玖拾佰仟]"
-_CANDIDATE = re.compile(rf"[-−–\d{_CHINESE[1:-1]}](?:(?<=\d)|(?<=[-−–])\d|(?<={_CHINESE}){_CHINESE}*)")
-"""Where a number may begin: a digit with or without a sign, or a run of Chinese numerals."""
+_NUMERALS = "一二两三四五六七八九十百千半壹贰叁肆伍陆柒捌玖拾佰仟"
+_CANDIDATE = re.compile(rf"[-−–\d{_NUMERALS}]")
+"""Where a number may begin: a digit, a sign, or a run of Chinese numerals."""
+_RUN = re.compile(rf"[{_NUMERALS}]*")
 _SHARES = {"百分之": "%", "千分之": "‰"}
 _CURRENCY = "人民币"
 """What may stand between a word of comparison and a sum: 不超过人民币300万元."""
-_FACTOR_OPENINGS = "十百千万亿 "
-_OVER_OPENINGS = "余多"
+_FACTOR_OPENINGS = frozenset("十百千万亿 ")
+_OVER_OPENINGS = frozenset("余多")
+_BEFORE_UNITS = _FACTOR_OPENINGS | _OVER_OPENINGS | {"+"}
+"""With what begins what may stand between a number and its unit."""
+_TAIL_OPENINGS = frozenset("/·⋅•∙・每 ")
+_CODE_ENDS = frozenset(")）.．、")
 _GAP = 3
 """Characters between the two numbers of a range."""
 _REACH = 9
@@ -94,64 +101,83 @@ def find_quantities(text: str, start: int, end: int, rulebook: Rulebook) -> tupl
 def _read_numbers(text: str, start: int, end: int, rulebook: Rulebook) -> list[Quantity]:
     """Read the numbers with their units; a + behind one is its comparator."""
     found: list[Quantity] = []
-    candidate = _CANDIDATE.search(text, start, end)
-    names = rulebook.find("NamedNumber", text, start, end) if candidate else ()
+    search = _CANDIDATE.search
+    candidate = search(text, start, end)
+    if candidate is None:
+        return found
+    names = rulebook.find("NamedNumber", text, start, end)
+    numbers, units = choose_by_opening(rulebook, "Number"), choose_by_opening(rulebook, "Unit")
     nearest = 0
     while candidate:
         at = candidate.start()
-        choice = choose_at(rulebook, "Number", text[at])
-        fit = choice.match(text, at, end) if choice else None
-        if fit is None:
-            at = candidate.end() if text[at] not in "-−–" else at + 1
+        choice = numbers[text[at]]
+        fit = choice.pattern.match(text, at, end) if choice else None
+        if choice is None or fit is None:
+            at = _RUN.match(text, at + 1, end).end() if text[at] in _NUMERALS else at + 1  # type: ignore[union-attr]
         else:
-            stop = fit[1]
+            stop = fit.end()
             while nearest < len(names) and names[nearest].end <= at:
                 nearest += 1
             if nearest < len(names) and names[nearest].start < stop:
                 at = names[nearest].end
-            elif number := _read_number(text, fit, end, rulebook):
+            elif number := _read_number(text, at, stop, end, choice.rules[(fit.lastindex or 1) - 1].id, units, rulebook):
                 found.append(number)
                 at = number.end
             else:
                 at = stop
-        candidate = _CANDIDATE.search(text, at, end)
+        candidate = search(text, at, end)
     return found
 
 
-def _read_number(text: str, fit: Fit, end: int, rulebook: Rulebook) -> Quantity | None:
+def _read_number(
+    text: str, start: int, stop: int, end: int, rule: str, units: Openings, rulebook: Rulebook
+) -> Quantity | None:
     """Read a number with its factor and unit; None where it is a mark, a code or glued to Latin letters."""
-    start, stop, rule = fit
     printed = text[start:stop]
     if printed[:3] in _SHARES:
         value = to_number(printed[3:])
         share = _SHARES[printed[:3]]
-        return None if value is None else Quantity(start, stop, start, value, None, "", share, "measure", "", rule.id)
-    if _is_code(text, start, stop, end):
+        return None if value is None else Quantity(start, stop, start, value, None, "", share, "measure", "", rule)
+    behind = text[stop] if stop < end else ""
+    if (behind in _CODE_ENDS or printed[0] == "0") and _is_code(text, start, stop, end):
         return None
-    value = _in_myriads(printed) if "亿" in printed else to_number(printed)
+    value = Decimal(printed) if printed.isascii() and printed.isdigit() else _to_value(printed)
     if value is None:
         return None
-    plus = stop < end and text[stop] == "+"
-    at, mark, bound = stop + plus, "", ">=" if plus else ""
+    at, first, mark, bound = stop, stop, "", ""
+    if behind in _BEFORE_UNITS:
+        at, mark, bound = _before_unit(text, stop, end)
+        first = at + 1 if text[at : at + 1] == " " else at
+    choice = units[text[first]] if first < end else None
+    unit = choice.pattern.match(text, first, end) if choice else None
+    if choice is None or unit is None:
+        glued = at < end and text[at].isascii() and text[at].isalpha()
+        return None if glued else Quantity(start, at, start, value, None, mark, None, "", bound, rule)
+    last, kind = unit.end(), choice.rules[(unit.lastindex or 1) - 1].concept or ""
+    if last < end and text[last] in _TAIL_OPENINGS:
+        last = _unit_tail(text, last, end, rulebook)
+    name = text[first:last]
+    if kind == "time" and text[last : last + 1] == "半" and _HALF.match(text, last, end):
+        value, last = value + Decimal("0.5"), last + 1
+    return Quantity(start, last, start, value, None, mark, name, kind, bound, rule)
+
+
+def _before_unit(text: str, at: int, end: int) -> tuple[int, str, str]:
+    """Return where the +, the factor and the 余 behind a number end, the factor, and what the + says."""
+    mark = bound = ""
+    if text[at] == "+":
+        at, bound = at + 1, ">="
     if text[at : at + 1] in _FACTOR_OPENINGS and (match := _FACTOR.match(text, at, end)):
         at, mark = match.end(), match[1]
     if text[at : at + 1] in _OVER_OPENINGS and _OVER.match(text, at, end):
         at += 1
-    first = at + 1 if text[at : at + 1] == " " else at
-    choice = choose_at(rulebook, "Unit", text[first]) if first < end else None
-    unit = choice.match(text, first, end) if choice else None
-    if unit is None:
-        glued = at < end and text[at].isascii() and text[at].isalpha()
-        return None if glued else Quantity(start, at, start, value, None, mark, None, "", bound, rule.id)
-    last, kind = _unit_tail(text, unit[1], end, rulebook), unit[2].concept or ""
-    name = text[first:last]
-    if kind == "time" and text[last : last + 1] == "半" and _HALF.match(text, last, end):
-        value, last = value + Decimal("0.5"), last + 1
-    return Quantity(start, last, start, value, None, mark, name, kind, bound, rule.id)
+    return at, mark, bound
 
 
-def _in_myriads(printed: str) -> Decimal | None:
-    """Read a number of two factors (1亿2000 in 1亿2000万) in the lower one, which stands behind it."""
+def _to_value(printed: str) -> Decimal | None:
+    """Read a number; one of two factors (1亿2000 in 1亿2000万) in the lower one, which stands behind it."""
+    if "亿" not in printed:
+        return to_number(printed)
     front, _, behind = printed.partition("亿")
     hundreds, rest = to_number(front), to_number(behind)
     return None if hundreds is None or rest is None else hundreds * 10**4 + rest
@@ -170,7 +196,7 @@ def _is_code(text: str, start: int, stop: int, end: int) -> bool:
 
 
 def _unit_tail(text: str, at: int, end: int, rulebook: Rulebook) -> int:
-    while at < end and text[at] in "/·⋅•∙・每 " and (fit := choose(rulebook, "UnitTail").match(text, at, end)):
+    while at < end and text[at] in _TAIL_OPENINGS and (fit := choose(rulebook, "UnitTail").match(text, at, end)):
         at = fit[1]
     return at
 
@@ -210,6 +236,7 @@ def _compare(text: str, start: int, end: int, found: list[Quantity], rulebook: R
     places = [stop for _, stop, _ in signs]
     fits = choose(rulebook, "BoundBehind").find(text, found[0].end, end)
     bounds = {at: (stop, rule.concept or "") for at, stop, rule in fits}
+    openings = [*bounds, end + _FAR]
     tolerance = text.find("±", start, end) >= 0
     edge = start
     for quantity in found:
@@ -218,13 +245,14 @@ def _compare(text: str, start: int, end: int, found: list[Quantity], rulebook: R
             quantity.lead, sign = at, "±"
         elif (place := bisect_right(places, first) - 1) >= 0:
             at, stop, rule = signs[place]
-            if at >= edge and first - stop <= _REACH and _reaches(text[stop:first], rule.concept):
+            gap = first - stop
+            if at >= edge and (not gap or (gap <= _REACH and _reaches(text[stop:first], rule.concept))):
                 quantity.lead, sign = at, rule.concept or ""
-        bound = quantity.comparator
-        if bounds and not bound:
+        edge, bound = quantity.end, quantity.comparator
+        if not bound and openings[bisect_left(openings, edge)] - edge < _FAR:
             quantity.end, bound = _bound_behind(text, quantity, end, bounds)
+            edge = quantity.end
         quantity.comparator = bound if (sign, bound) == (">=", "<=") else sign or bound
-        edge = quantity.end
 
 
 def _reaches(between: str, sign: str | None) -> bool:
@@ -239,11 +267,15 @@ def _bound_behind(text: str, quantity: Quantity, end: int, bounds: dict[int, tup
     place = at + 1 if text[at : at + 1] == " " else at
     if place in bounds:
         return bounds[place]
-    bracket = _BRACKET.match(text, at, end)
-    places = [bracket.end()] if bracket else []
+    if bracket := _BRACKET.match(text, at, end):
+        bound = bounds.get(bracket.end())
+        if bound and bound[1] == ">=":
+            return bound
     if quantity.kind == "count":
-        places += [at + step for step in range(1, _NOUN + 1) if at + step in bounds and text[at : at + step].isalpha()]
-    return next((bounds[place] for place in places if bounds.get(place, ("", ""))[1] == ">="), (at, ""))
+        for place in range(at + 1, at + _NOUN + 1):
+            if place in bounds and bounds[place][1] == ">=" and text[at:place].isalpha():
+                return bounds[place]
+    return at, ""
 
 
 def _share_units(text: str, found: list[Quantity]) -> None:

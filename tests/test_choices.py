@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg_build.choices import choose, choose_at
+from kg_build.choices import choose, choose_by_opening
 from kg_build.rules import load_rules, read_rulebook
 from ontology.errors import RuleError
 
@@ -34,10 +34,10 @@ def test_the_first_card_that_fits_decides(tmp_path: Path) -> None:
 
 def test_a_character_that_opens_no_card_has_no_choice(tmp_path: Path) -> None:
     rulebook = load_rules(_write(tmp_path, ("long", "ab", "ab"), ("other", "c", "c")))
-    choice = choose_at(rulebook, "Mark", "c")
+    choice = choose_by_opening(rulebook, "Mark")["c"]
     assert choice is not None
     assert [rule.id for rule in choice.rules] == ["other"]
-    assert choose_at(rulebook, "Mark", "b") is None
+    assert choose_by_opening(rulebook, "Mark")["b"] is None
 
 
 def test_cards_with_parts_are_refused(tmp_path: Path) -> None:

@@ -38,13 +38,15 @@ def read_measures(block: Block) -> tuple[Measure, ...]:
             stop = targets[at + 1].quantity.lead if at + 1 < len(targets) else end
             span = _phrase(text, target, before, edge, stop)
             found.append(_measure(text, target.quantity, span))
-            edge = span.end if _CLOSING.fullmatch(text, span.end, stop) else target.quantity.end
+            edge = target.quantity.end
+            if span.end > edge and _CLOSING.fullmatch(text, span.end, stop):
+                edge = span.end
             before = target
     return tuple(found)
 
 
 def _measure(text: str, quantity: Quantity, span: Span) -> Measure:
-    scale, factor_mark = _factor(quantity.factor)
+    scale, factor_mark = _factor(quantity.factor) if quantity.factor else (1, "")
     compared = span if quantity.shared is None else replace(span, start=min(span.start, quantity.shared))
     unit = factor_mark + (quantity.unit or "")
     return Measure(
@@ -58,13 +60,11 @@ def _measure(text: str, quantity: Quantity, span: Span) -> Measure:
 
 def _six_digits(number: float) -> float:
     """Cut fractions to six digits: 1/3 is 0.333333."""
-    return number if number == int(number) else float(f"{number:.6g}")
+    return number if number.is_integer() else float(f"{number:.6g}")
 
 
 def _factor(printed: str) -> tuple[int, str]:
     """Part a factor into a number and the 万 or 亿 that the unit keeps: 3千万 is 3000 万."""
-    if not printed:
-        return 1, ""
     return factor(printed[:-1]), printed[-1]
 
 
@@ -95,6 +95,6 @@ def _counted(text: str, start: int, end: int) -> int:
     if stop - start > _LONG:
         stop = max(start, text.rfind("的", start, start + _LONG))
     elif stop == end:
-        conjunction = _CLOSING.search(text[:stop], start)
+        conjunction = _CLOSING.search(text, start, stop)
         stop = conjunction.start() if conjunction else start
     return stop

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
+from kg_build.choices import choose, choose_by_opening
 from kg_build.frozen import frozen
 from kg_build.quantities import Quantity, find_quantities
 from kg_build.rules import Rulebook
@@ -64,7 +65,8 @@ class _Clauses:
         if at >= 0 and quantity.start < self.brackets[at][1]:
             first, last = self.brackets[at]
             return Target(quantity, *_between(self.inner[at], quantity, first, last), first - 1)
-        return Target(quantity, *_between(self.marks, quantity, self.start, self.end))
+        start, end = _between(self.marks, quantity, self.start, self.end)
+        return Target(quantity, start, end)
 
     def around(self, target: Target) -> tuple[int, int, int]:
         """Return the clause around the bracket that a target stands in, and where the bracket ends."""
@@ -84,25 +86,32 @@ def find_targets(text: str, start: int, end: int, rulebook: Rulebook) -> tuple[T
     clauses_kept: list[tuple[int, int]] = []
     for at in range(len(places) - 1, -1, -1):
         place = places[at]
-        before = quantities[at - 1] if at else None
         clause = place.start, place.bracket
-        if _is_target(text, place, before, clauses, rulebook, later=clause in clauses_kept[-9:]):
+        later = not place.quantity.comparator and clause in clauses_kept[-9:]
+        if _is_target(text, place, quantities[at - 1] if at else None, clauses, rulebook, later=later):
             kept.append(place)
             clauses_kept.append(clause)
-    return tuple(reversed(kept))
+    kept.reverse()
+    return tuple(kept)
 
 
 def _is_target(
     text: str, place: Target, before: Quantity | None, clauses: _Clauses, rulebook: Rulebook, *, later: bool
 ) -> bool:
+    """Say whether a number is a target; `later`, whether one without comparator has another behind it in its clause."""
     quantity = place.quantity
-    if _is_year(quantity) or _is_formula(text, quantity, before) or _is_named(text, place, rulebook):
+    words = text[max(0, quantity.start - 4) : quantity.start]
+    if _is_year(quantity) or _is_formula(text, words, quantity, before):
         return False
-    if text[max(0, quantity.start - 4) : quantity.start].rstrip(" (（")[-1:] == "@":
+    if not quantity.comparator and _is_named(text, place, rulebook):
+        return False
+    if "@" in words and words.rstrip(" (（")[-1:] == "@":
         return _is_named_too(text, place, before)
-    if _is_framed(text, place, clauses, rulebook) or _is_condition(text, place, rulebook, later=later):
+    if _is_framed(text, place, clauses, rulebook):
         return False
-    return bool(quantity.comparator) or _stands_alone(text, place, later=later)
+    if quantity.comparator:
+        return quantity.kind == "count" or not _is_compared_condition(text, place, rulebook)
+    return not _is_condition(text, place, rulebook, later=later) and _stands_alone(text, place, later=later)
 
 
 def _is_year(quantity: Quantity) -> bool:
@@ -114,8 +123,6 @@ def _is_year(quantity: Quantity) -> bool:
 def _is_named(text: str, place: Target, rulebook: Rulebook) -> bool:
     """Say whether a number is a rank, a level or something named before: 前20, 10米级, 上述2个."""
     quantity = place.quantity
-    if quantity.comparator:
-        return False
     if quantity.unit in _NEVER_BARE or _LEVEL.match(text, quantity.end):
         return True
     if quantity.kind == "count" and text[quantity.end : quantity.end + 1] == "中":
@@ -123,10 +130,10 @@ def _is_named(text: str, place: Target, rulebook: Rulebook) -> bool:
     return _matches("NoTarget", text[max(place.start, quantity.start - 4) : quantity.start], rulebook)
 
 
-def _is_formula(text: str, quantity: Quantity, before: Quantity | None) -> bool:
-    """Say whether a number is a part of a formula, 1.5m/s+测量值×10%, or of a name, 5×FAD."""
-    sign = text[max(0, quantity.start - 3) : quantity.start].rstrip()[-1:]
-    if sign in ("×", "+"):
+def _is_formula(text: str, words: str, quantity: Quantity, before: Quantity | None) -> bool:
+    """Say whether a number behind these words is a part of a formula, 1.5m/s+测量值×10%, or of a name, 5×FAD."""
+    sign = words[-3:].rstrip()[-1:] if "×" in words or "+" in words else ""
+    if sign and sign in "×+":
         gap = "" if before is None else text[before.end : quantity.start].strip()
         return gap != "×" if sign == "×" else before is None or not gap[:-1].isalpha() or len(gap) > 6
     if quantity.unit is not None or quantity.comparator:
@@ -157,15 +164,16 @@ def _is_framed(text: str, place: Target, clauses: _Clauses, rulebook: Rulebook) 
     return "after" in _conditions(text[closing : min(last, closing + _NEAR)], rulebook)
 
 
+def _is_compared_condition(text: str, place: Target, rulebook: Rulebook) -> bool:
+    """Say whether a measure with its comparator is a condition under which something else is measured."""
+    quantity, behind = place.quantity, _behind(text, place)
+    attribute = quantity.lead == quantity.start and quantity.comparator == "<=" and behind[:1].isalpha()
+    return attribute or "circumstances" in _conditions(behind, rulebook)
+
+
 def _is_condition(text: str, place: Target, rulebook: Rulebook, *, later: bool) -> bool:
-    """Say whether a number is a condition under which something else is measured."""
+    """Say whether a number without a comparator is a condition under which something else is measured."""
     quantity = place.quantity
-    if quantity.comparator:
-        if quantity.kind == "count":
-            return False
-        behind = _behind(text, place)
-        attribute = quantity.lead == quantity.start and quantity.comparator == "<=" and behind[:1].isalpha()
-        return attribute or "circumstances" in _conditions(behind, rulebook)
     if not later and _ends_as_condition(text, place, rulebook):
         return True
     behind = _behind(text, place)
@@ -187,7 +195,9 @@ def _behind(text: str, place: Target) -> str:
 
 
 def _conditions(words: str, rulebook: Rulebook) -> set[str | None]:
-    return {rule.concept for rule in rulebook.rules("TestCondition") if words and rule.pattern.search(words)}
+    if not words or not choose(rulebook, "TestCondition").openings.search(words):
+        return set()
+    return {rule.concept for rule in rulebook.rules("TestCondition") if rule.pattern.search(words)}
 
 
 def _ends_as_condition(text: str, place: Target, rulebook: Rulebook) -> bool:
@@ -201,13 +211,18 @@ def _frames(text: str, start: int, end: int, rulebook: Rulebook) -> bool:
     """Say whether a clause as a whole is a condition: 当面积不低于20cm2时，在测试集上，."""
     if text[end : end + 1] not in _COMMAS:
         return False
+    opening = choose_by_opening(rulebook, "ClauseOpening")[text[start]]
+    if opening is None:
+        return False
     clause = text[start:end].rstrip()
-    opens = any(rule.pattern.match(clause) for rule in rulebook.rules("ClauseOpening"))
-    return opens and _matches("ClauseEnding", clause, rulebook)
+    return bool(opening.pattern.match(clause)) and _matches("ClauseEnding", clause, rulebook)
 
 
 def _matches(label: str, words: str, rulebook: Rulebook) -> bool:
-    return any(rule.pattern.search(words) for rule in rulebook.rules(label))
+    for rule in rulebook.rules(label):
+        if rule.pattern.search(words):
+            return True
+    return False
 
 
 def _stands_alone(text: str, place: Target, *, later: bool) -> bool:
@@ -227,14 +242,17 @@ def _merge_bounds(text: str, quantities: tuple[Quantity, ...]) -> list[Quantity]
     """Make one range of 300nm≤分辨率≤500nm."""
     found: list[Quantity] = []
     for quantity in quantities:
-        last = found[-1] if found and "<" in quantity.comparator else None
-        bare = last is not None and not last.comparator and last.unit in (None, quantity.unit)
-        if last and bare and _NAMED_BOUND.fullmatch(text, last.end, quantity.lead):
+        if found and "<" in quantity.comparator and _is_lower_bound(text, found[-1], quantity):
+            last = found.pop()
             quantity.start, quantity.lead, quantity.low, quantity.high = last.start, last.lead, last.low, quantity.low
-            found[-1] = quantity
-        else:
-            found.append(quantity)
+        found.append(quantity)
     return found
+
+
+def _is_lower_bound(text: str, last: Quantity, quantity: Quantity) -> bool:
+    if last.comparator or last.unit not in (None, quantity.unit):
+        return False
+    return bool(_NAMED_BOUND.fullmatch(text, last.end, quantity.lead))
 
 
 def _distribute(text: str, quantities: list[Quantity]) -> None:
@@ -260,10 +278,10 @@ def _read_clauses(text: str, start: int, end: int) -> _Clauses:
     for match in _EDGES.finditer(text, start, end):
         at = match.start()
         mark = text[at]
-        if mark in "（(":
-            opened.append((at, len(marks)))
-        elif mark not in "）)":
+        if mark not in "（()）":
             marks.append(at)
+        elif mark in "（(":
+            opened.append((at, len(marks)))
         elif opened:
             first, known = opened.pop()
             if not opened:
