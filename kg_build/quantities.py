@@ -78,7 +78,7 @@ class Quantity:
     @property
     def lowest(self) -> Decimal:
         """The (lower) number with its factor: 10万 is 100000."""
-        return self.low * factor(self.factor)
+        return self.low * factor(self.factor) if self.factor else self.low
 
     @property
     def highest(self) -> Decimal:

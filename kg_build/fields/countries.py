@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
 
 from kg_build.fields.partners import BASES, matches, silent_slots
 from kg_build.slots import Block, Slot
@@ -19,7 +18,10 @@ __all__ = ["read_min_partner_countries"]
 _NUMERALS = {character: number for number, character in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 _STOPS = "。；;"
 _STOP = re.compile(f"[{_STOPS}]")
-_COUNTED = re.compile(r"[\d一二两三四五六七八九十]\s?[国个及或以]|[于少为有≥=达到过]\s?[\d一二两三四五六七八九十]")
+_NUMBERS = r"\d一二两三四五六七八九十"
+_COUNTED = re.compile(
+    rf"[{_NUMBERS}于少为有≥=达到过](?:(?<=[{_NUMBERS}])\s?[国个及或以]|(?<![{_NUMBERS}])\s?[{_NUMBERS}])"
+)
 """How a number of countries is printed: before 国, 个 or 以上, or behind 不少于, ≥ and their kin."""
 
 _OPENING = "其中至少有不于须应 —-≥）)①②③④⑤⑥⑦⑧⑨⑩0123456789"
@@ -42,19 +44,23 @@ def read_min_partner_countries(block: Block) -> Value[int] | None:
             for span in block.rulebook.find("CountryCount", text, start, end):
                 if _takes_part(block, slot, span):
                     found.append(_count(block, span))
-    return max(found, key=lambda value: value.value, default=None)
+    return max(found, key=lambda value: value.value) if found else None
 
 
-def _about_countries(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a range that are worth a search for numbers of countries: sentences that count and say 国."""
+def _about_countries(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the parts of a range that are worth a search for numbers of countries: sentences that count and say 国."""
+    found: list[tuple[int, int]] = []
     at = text.find("国", start, end)
     while at >= 0:
-        left = max(start, *[text.rfind(mark, start, at) + 1 for mark in _STOPS])
+        left = start
+        for mark in _STOPS:
+            left = max(left, text.rfind(mark, left, at) + 1)
         stop = _STOP.search(text, at, end)
-        right = stop.start() if stop else end
-        if _COUNTED.search(text, left, right):
-            yield left, right
-        at = text.find("国", right, end)
+        start = stop.start() if stop else end
+        if _COUNTED.search(text, left, start):
+            found.append((left, start))
+        at = text.find("国", start, end)
+    return found
 
 
 def _count(block: Block, span: Span) -> Value[int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 __all__ = ["Part", "is_outside", "outside_brackets", "split_at", "split_list"]
 
@@ -67,10 +68,13 @@ def _marks(marks: str) -> re.Pattern[str]:
 
 def split_at(text: str, start: int, end: int, marks: str) -> tuple[Part, ...]:
     """Split at any of the marks outside brackets; empty parts and marks at the edges go."""
-    edges = [*outside_brackets(text, start, end, marks)]
-    starts, ends = [start, *(edge + 1 for edge in edges)], [*edges, end]
-    parts = (trim(text, *part) for part in zip(starts, ends, strict=True))
-    return tuple(part for part in parts if part[1] > part[0])
+    parts = [trim(text, start, end)]
+    for mark in marks:
+        if text.find(mark, start, end) >= 0:
+            edges = [start - 1, *outside_brackets(text, start, end, marks), end]
+            parts = [trim(text, left + 1, right) for left, right in pairwise(edges)]
+            break
+    return tuple([part for part in parts if part[1] > part[0]])
 
 
 def trim(text: str, start: int, end: int) -> Part:
@@ -101,7 +105,7 @@ def split_list(text: str, start: int, end: int, *, last: tuple[str, ...] = ("和
     if len(parts) == 1 and len(last) > 1:
         return _split_pair(text, *parts[0], last)
     if len(parts) < 2 or marks != "、":
-        return tuple(_without_conjunction(text, *part) for part in parts)
+        return tuple([_without_conjunction(text, *part) for part in parts])
     *rest, (left, right) = parts
     return (*(_without_conjunction(text, *part) for part in rest), *_split_last(text, left, right, last))
 

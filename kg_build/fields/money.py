@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kg_build.fields.counts import sum_of_parts, total
 from kg_build.fields.envelopes import read_envelopes
-from kg_build.fields.quotas import Quota, read_phrases, read_quotas
+from kg_build.fields.quotas import QUOTA_SLOTS, Quota, read_phrases, read_quotas
 from kg_build.records import Range
 from kg_build.slots import Block
 from kg_build.spans import Value
@@ -26,16 +26,17 @@ def read_budget(block: Block) -> Value[Range] | None:
 
 def read_project_budget(block: Block) -> Value[Range] | None:
     """Return the money for a single project, in yuan."""
-    for read in (read_quotas, _conditions):
-        for quota in read(block):
-            if quota.kind == "budget" and quota.each:
-                return quota.value
-    return None
+    for quota in read_quotas(block):
+        if quota.kind == "budget" and quota.each:
+            return quota.value
+    return next((quota.value for quota in _conditions(block) if quota.each), None)
 
 
 def _conditions(block: Block) -> tuple[Quota, ...]:
-    text = block.text.text
-    ranges = [(slot.start, slot.end) for slot in block.named("requirements")]
-    return tuple(
-        quota for start, end in ranges for quota in read_phrases(text, start, end, block.rulebook, kinds=("budget",))
-    )
+    """Return the sums that the conditions state, where `read_quotas` did not read them for want of a slot."""
+    if not block.named(*QUOTA_SLOTS):
+        return ()
+    text, found = block.text.text, []
+    for slot in block.named("requirements"):
+        found += read_phrases(text, slot.start, slot.end, block.rulebook, kinds=("budget",))
+    return tuple(found)

@@ -7,6 +7,7 @@ scope; what is for a single project says so. This module does not add up.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable
 
 from kg_build.frozen import frozen
@@ -16,13 +17,16 @@ from kg_build.rules import Rulebook
 from kg_build.slots import Block, Slot
 from kg_build.spans import Span, Value
 
-__all__ = ["Quota", "read_phrases", "read_quotas", "to_bounds", "to_range"]
+__all__ = ["QUOTA_SLOTS", "Quota", "read_phrases", "read_quotas", "to_bounds", "to_range"]
 
-_SLOTS = ("projects", "projects-and-budget", "budget")
+QUOTA_SLOTS = ("projects", "projects-and-budget", "budget")
+"""The slots that state numbers of projects and sums."""
 _UNLABELLED = ("lead", "requirements")
 _PHRASES = {"projects": "ProjectQuota", "budget": "BudgetPhrase"}
 _PROJECT_UNITS = ("个", "项")
 _EDGES = "；;，,（(。）)"
+_LAST_EDGE = re.compile(f".*[{_EDGES}]", re.DOTALL)
+"""All up to the last mark."""
 _NEAR = 14
 """Characters between the words 拟支持项目数, 国拨经费 and their number."""
 
@@ -42,13 +46,18 @@ class Quota:
 
 def to_range(quantity: Quantity) -> Range | None:
     """Return the bounds of a quantity in whole units, None where they are no whole numbers."""
-    low, high = quantity.lowest, quantity.highest
-    return to_bounds(quantity) if low == int(low) and high == int(high) else None
+    low = quantity.lowest
+    high = low if quantity.high is None else quantity.highest
+    return _bounds(quantity, int(low), int(high)) if low == int(low) and high == int(high) else None
 
 
 def to_bounds(quantity: Quantity) -> Range:
     """Return the bounds of a quantity; whole numbers are integers."""
     low, high = (int(n) if n == int(n) else float(n) for n in (quantity.lowest, quantity.highest))
+    return _bounds(quantity, low, high)
+
+
+def _bounds(quantity: Quantity, low: float, high: float) -> Range:
     if quantity.high is not None or quantity.comparator in ("", "better", "±"):
         return Range(low, high)
     return Range(low, None) if ">" in quantity.comparator else Range(None, low)
@@ -57,12 +66,12 @@ def to_bounds(quantity: Quantity) -> Range:
 @functools.lru_cache(maxsize=2)
 def read_quotas(block: Block) -> tuple[Quota, ...]:
     """Return what the slots for projects and money state; where there are none, what sentences state."""
-    slots = block.named(*_SLOTS)
+    slots = block.named(*QUOTA_SLOTS)
     if not slots:
         text = block.text.text
         ranges = [(slot.start, slot.end) for slot in block.named(*_UNLABELLED)]
         return tuple(quota for start, end in ranges for quota in read_phrases(text, start, end, block.rulebook))
-    return tuple(quota for slot in slots for quota in _in_slot(block, slot))
+    return tuple([quota for slot in slots for quota in _in_slot(block, slot)])
 
 
 def read_phrases(
@@ -97,12 +106,12 @@ def _fits(text: str, quantity: Quantity, kind: str) -> bool:
 
 
 def _in_slot(block: Block, slot: Slot) -> tuple[Quota, ...]:
-    text, rulebook = block.text.text, block.rulebook
-    by_label = bool(rulebook.find("PerProject", text, slot.label.start, slot.label.end))
+    text, rulebook, label = block.text.text, block.rulebook, (slot.label.start, slot.label.end)
     found: list[Quota] = []
     edge = slot.start
     for quantity in find_quantities(text, slot.start, slot.end, rulebook):
-        start = max(edge, *(text.rfind(mark, edge, quantity.lead) + 1 for mark in _EDGES))
+        last = _LAST_EDGE.match(text, edge, quantity.lead)
+        start = last.end() if last else edge
         edge = quantity.end
         value = to_range(quantity)
         kind = "budget" if quantity.kind == "money" else "projects"
@@ -113,7 +122,7 @@ def _in_slot(block: Block, slot: Slot) -> tuple[Quota, ...]:
             continue
         span = Span(quantity.lead, quantity.end, kind, f"{kind}.slot")
         each = _for_one(text, start, quantity, rulebook)
-        if by_label and quantity.kind == "money" and not each:
+        if quantity.kind == "money" and not each and rulebook.find("PerProject", text, *label):
             each = not rulebook.find("WholeSum", text, start, quantity.lead)
         scope = None if each else _scope(text, start, quantity.lead, rulebook)
         if scope is None and not each and found and found[-1].kind != kind:
