@@ -12,10 +12,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg_build.patterns import find_places
 from kg_build.rules import Rule, Rulebook
 from ontology.errors import RuleError
 
-__all__ = ["Choice", "Fit", "Openings", "choose", "choose_by_opening"]
+__all__ = ["Choice", "Finder", "Fit", "Openings", "choose", "choose_by_opening"]
 
 Fit = tuple[int, int, Rule]
 """A half-open range of a text and the card that fits there."""
@@ -27,33 +28,38 @@ class Choice:
 
     rules: tuple[Rule, ...]
     pattern: re.Pattern[str]
-    openings: re.Pattern[str]
-    """The characters that a match may begin with."""
 
     def match(self, text: str, start: int, end: int) -> Fit | None:
         """Return the first card that fits at `start`, and where it ends."""
         match = self.pattern.match(text, start, end)
         return (start, match.end(), self.rules[(match.lastindex or 1) - 1]) if match else None
 
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Finder(Choice):
+    """A choice to search for: `places` finds where a card fits and has the groups of `pattern`, its ranges theirs."""
+
+    places: re.Pattern[str]
+
     def find(self, text: str, start: int, end: int) -> list[Fit]:
         """Return what fits in `text[start:end]`, leftmost first, without overlaps."""
         found: list[Fit] = []
-        edge, fits = start, self.pattern.match
-        for opening in self.openings.finditer(text, start, end):
-            at = opening.start()
-            if at >= edge and (match := fits(text, at, end)):
-                edge = match.end()
-                found.append((at, edge, self.rules[(match.lastindex or 1) - 1]))
+        edge = start
+        for match in self.places.finditer(text, start, end):
+            at = match.start()
+            if at >= edge:
+                group = match.lastindex or 1
+                edge = match.end(group)
+                found.append((at, edge, self.rules[group - 1]))
         return found
 
 
 @functools.lru_cache(maxsize=64)
-def choose(rulebook: Rulebook, label: str) -> Choice:
+def choose(rulebook: Rulebook, label: str) -> Finder:
     """Join the cards of a label."""
     rules = rulebook.rules(label)
-    written = sorted({character for rule in rules for character in rule.pattern.pattern} | set(" 0123456789"))
-    openings = "".join(re.escape(character) for character in written if rulebook.starting(label, character))
-    return Choice(rules, _join(rules), re.compile(f"[{openings}]"))
+    pattern = _join(rules)
+    return Finder(rules, pattern, find_places(pattern) or re.compile(f"(?={pattern.pattern})"))
 
 
 class Openings(dict[str, Choice | None]):
@@ -66,7 +72,7 @@ class Openings(dict[str, Choice | None]):
 
     def __missing__(self, character: str) -> Choice | None:
         rules = self.rulebook.starting(self.label, character)
-        choice = Choice(rules, _join(rules), re.compile(re.escape(character))) if rules else None
+        choice = Choice(rules, _join(rules)) if rules else None
         self[character] = choice
         return choice
 

@@ -28,10 +28,6 @@ _FAR = 21
 """Characters behind a number, more than what may stand between it and its 以上."""
 _BRACKET = re.compile(r"\s?[（(][^（）()]{1,16}[)）]")
 _BREAKS = frozenset("，,；;。、：:（）()+")
-_NUMERALS = "一二两三四五六七八九十百千半壹贰叁肆伍陆柒捌玖拾佰仟"
-_CANDIDATE = re.compile(rf"[-−–\d{_NUMERALS}]")
-"""Where a number may begin: a digit, a sign, or a run of Chinese numerals."""
-_RUN = re.compile(rf"[{_NUMERALS}]*")
 _SHARES = {"百分之": "%", "千分之": "‰"}
 _CURRENCY = "人民币"
 """What may stand between a word of comparison and a sum: 不超过人民币300万元."""
@@ -101,31 +97,24 @@ def find_quantities(text: str, start: int, end: int, rulebook: Rulebook) -> tupl
 def _read_numbers(text: str, start: int, end: int, rulebook: Rulebook) -> list[Quantity]:
     """Read the numbers with their units; a + behind one is its comparator."""
     found: list[Quantity] = []
-    search = _CANDIDATE.search
-    candidate = search(text, start, end)
-    if candidate is None:
-        return found
-    names = rulebook.find("NamedNumber", text, start, end)
-    numbers, units = choose_by_opening(rulebook, "Number"), choose_by_opening(rulebook, "Unit")
+    numbers, units = choose(rulebook, "Number"), choose_by_opening(rulebook, "Unit")
+    search = numbers.places.search
+    match = search(text, start, end)
+    names = rulebook.find("NamedNumber", text, start, end) if match else ()
     nearest = 0
-    while candidate:
-        at = candidate.start()
-        choice = numbers[text[at]]
-        fit = choice.pattern.match(text, at, end) if choice else None
-        if choice is None or fit is None:
-            at = _RUN.match(text, at + 1, end).end() if text[at] in _NUMERALS else at + 1  # type: ignore[union-attr]
+    while match:
+        at, group = match.start(), match.lastindex or 1
+        stop = match.end(group)
+        while nearest < len(names) and names[nearest].end <= at:
+            nearest += 1
+        if nearest < len(names) and names[nearest].start < stop:
+            at = names[nearest].end
+        elif number := _read_number(text, at, stop, end, numbers.rules[group - 1].id, units, rulebook):
+            found.append(number)
+            at = number.end
         else:
-            stop = fit.end()
-            while nearest < len(names) and names[nearest].end <= at:
-                nearest += 1
-            if nearest < len(names) and names[nearest].start < stop:
-                at = names[nearest].end
-            elif number := _read_number(text, at, stop, end, choice.rules[(fit.lastindex or 1) - 1].id, units, rulebook):
-                found.append(number)
-                at = number.end
-            else:
-                at = stop
-        candidate = search(text, at, end)
+            at = stop
+        match = search(text, at, end)
     return found
 
 

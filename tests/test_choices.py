@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -46,10 +47,11 @@ def test_cards_with_parts_are_refused(tmp_path: Path) -> None:
         choose(rulebook, "Mark")
 
 
-@pytest.mark.parametrize("label", ["Comparator", "BoundBehind"])
+@pytest.mark.parametrize("label", ["Comparator", "BoundBehind", "Number", "TestCondition"])
 def test_no_character_that_may_open_a_match_is_passed_over(label: str) -> None:
     rulebook = read_rulebook()
-    openings = choose(rulebook, label).openings
+    places = choose(rulebook, label).places.pattern
+    openings = re.compile(places[: places.index("](?<=") + 1])
     every = (chr(code) for code in range(sys.maxunicode) if code < 0x10000)
     assert not [each for each in every if rulebook.starting(label, each) and not openings.match(each)]
 

@@ -195,7 +195,7 @@ def _behind(text: str, place: Target) -> str:
 
 
 def _conditions(words: str, rulebook: Rulebook) -> set[str | None]:
-    if not words or not choose(rulebook, "TestCondition").openings.search(words):
+    if not words or not choose(rulebook, "TestCondition").places.search(words):
         return set()
     return {rule.concept for rule in rulebook.rules("TestCondition") if rule.pattern.search(words)}
 
