@@ -123,14 +123,16 @@ def _read_number(
 ) -> Quantity | None:
     """Read a number with its factor and unit; None where it is a mark, a code or glued to Latin letters."""
     printed = text[start:stop]
-    if printed[:3] in _SHARES:
-        value = to_number(printed[3:])
-        share = _SHARES[printed[:3]]
-        return None if value is None else Quantity(start, stop, start, value, None, "", share, "measure", "", rule)
     behind = text[stop] if stop < end else ""
     if (behind in _CODE_ENDS or printed[0] == "0") and _is_code(text, start, stop, end):
         return None
-    value = Decimal(printed) if printed.isascii() and printed.isdigit() else _to_value(printed)
+    if printed.isascii() and printed.isdigit():
+        value: Decimal | None = Decimal(printed)
+    elif printed[:3] in _SHARES:
+        value, share = to_number(printed[3:]), _SHARES[printed[:3]]
+        return None if value is None else Quantity(start, stop, start, value, None, "", share, "measure", "", rule)
+    else:
+        value = _to_value(printed)
     if value is None:
         return None
     at, first, mark, bound = stop, stop, "", ""

@@ -46,9 +46,11 @@ def read_measures(block: Block) -> tuple[Measure, ...]:
 
 
 def _measure(text: str, quantity: Quantity, span: Span) -> Measure:
-    scale, factor_mark = _factor(quantity.factor) if quantity.factor else (1, "")
     compared = span if quantity.shared is None else replace(span, start=min(span.start, quantity.shared))
-    unit = factor_mark + (quantity.unit or "")
+    scale, unit = 1, quantity.unit or ""
+    if quantity.factor:
+        scale, factor_mark = _factor(quantity.factor)
+        unit = factor_mark + unit
     return Measure(
         text=Value(text[span.start : span.end], span),
         comparator=Value("range" if quantity.high is not None else quantity.comparator or "=", compared),

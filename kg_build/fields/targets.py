@@ -61,10 +61,11 @@ class _Clauses:
     """Of each bracket, the marks in it."""
 
     def place(self, quantity: Quantity) -> Target:
-        at = bisect_right(self.brackets, (quantity.start, self.end)) - 1
-        if at >= 0 and quantity.start < self.brackets[at][1]:
-            first, last = self.brackets[at]
-            return Target(quantity, *_between(self.inner[at], quantity, first, last), first - 1)
+        if self.brackets:
+            at = bisect_right(self.brackets, (quantity.start, self.end)) - 1
+            if at >= 0 and quantity.start < self.brackets[at][1]:
+                first, last = self.brackets[at]
+                return Target(quantity, *_between(self.inner[at], quantity, first, last), first - 1)
         start, end = _between(self.marks, quantity, self.start, self.end)
         return Target(quantity, start, end)
 
@@ -101,7 +102,9 @@ def _is_target(
     """Say whether a number is a target; `later`, whether one without comparator has another behind it in its clause."""
     quantity = place.quantity
     words = text[max(0, quantity.start - 4) : quantity.start]
-    if _is_year(quantity) or _is_formula(text, words, quantity, before):
+    if quantity.unit in (None, "年") and _is_year(quantity):
+        return False
+    if ("×" in words or "+" in words or quantity.unit is None) and _is_formula(text, words, quantity, before):
         return False
     if not quantity.comparator and _is_named(text, place, rulebook):
         return False
@@ -132,8 +135,8 @@ def _is_named(text: str, place: Target, rulebook: Rulebook) -> bool:
 
 def _is_formula(text: str, words: str, quantity: Quantity, before: Quantity | None) -> bool:
     """Say whether a number behind these words is a part of a formula, 1.5m/s+测量值×10%, or of a name, 5×FAD."""
-    sign = words[-3:].rstrip()[-1:] if "×" in words or "+" in words else ""
-    if sign and sign in "×+":
+    sign = words[-3:].rstrip()[-1:]
+    if sign in ("×", "+"):
         gap = "" if before is None else text[before.end : quantity.start].strip()
         return gap != "×" if sign == "×" else before is None or not gap[:-1].isalpha() or len(gap) > 6
     if quantity.unit is not None or quantity.comparator:
