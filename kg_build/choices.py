@@ -56,10 +56,12 @@ class Finder(Choice):
 
 @functools.lru_cache(maxsize=64)
 def choose(rulebook: Rulebook, label: str) -> Finder:
-    """Join the cards of a label."""
+    """Join the cards of a label, each behind the characters that may open it: `re` tries no other card there."""
     rules = rulebook.rules(label)
     pattern = _join(rules)
-    return Finder(rules, pattern, find_places(pattern) or re.compile(f"(?={pattern.pattern})"))
+    each = [re.compile(f"({rule.pattern.pattern})") for rule in rules]
+    places = re.compile("|".join([(find_places(card) or card).pattern for card in each]))
+    return Finder(rules, pattern, find_places(places) or re.compile(f"(?={places.pattern})"))
 
 
 class Openings(dict[str, Choice | None]):
