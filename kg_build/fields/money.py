@@ -36,7 +36,8 @@ def _conditions(block: Block) -> tuple[Quota, ...]:
     """Return the sums that the conditions state, where `read_quotas` did not read them for want of a slot."""
     if not block.named(*QUOTA_SLOTS):
         return ()
-    text, found = block.text.text, []
+    text = block.text.text
+    found: list[Quota] = []
     for slot in block.named("requirements"):
         found += read_phrases(text, slot.start, slot.end, block.rulebook, kinds=("budget",))
     return tuple(found)

@@ -222,10 +222,7 @@ def _frames(text: str, start: int, end: int, rulebook: Rulebook) -> bool:
 
 
 def _matches(label: str, words: str, rulebook: Rulebook) -> bool:
-    for rule in rulebook.rules(label):
-        if rule.pattern.search(words):
-            return True
-    return False
+    return bool(choose(rulebook, label).places.search(words))
 
 
 def _stands_alone(text: str, place: Target, *, later: bool) -> bool:
