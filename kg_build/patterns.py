@@ -138,11 +138,6 @@ def _parser() -> Any:
     return None if find_spec("re._parser") is None else import_module("re._parser")
 
 
-def _best(items: Items) -> frozenset[str] | None:
-    """Return the cheapest set of words of which each match of these items holds one."""
-    return min(_candidates(items), key=_cost, default=None)
-
-
 def _cost(words: Iterable[str]) -> float:
     return sum([_COSTS.get(len(word), 1 - len(word) / 100) for word in words])
 
@@ -158,11 +153,15 @@ def _candidates(items: Items) -> list[frozenset[str]]:
         elif name == "ASSERT" and argument[0] > 0:  # a look-ahead: what it asks for stands in the text, too
             found += _candidates(argument[1])
         elif name == "BRANCH":
-            parts = [_best(part) for part in argument[1]]
-            known = [part for part in parts if part is not None]
-            if len(known) == len(parts):
-                found.append(_without_longer({word for part in known for word in part}))
+            found += _of_branches([sorted(_candidates(part), key=_cost) for part in argument[1]])
     return [words for words in found if len(words) <= _MOST]
+
+
+def _of_branches(branches: Sequence[Sequence[frozenset[str]]]) -> Iterator[frozenset[str]]:
+    """Yield the cheapest sets of all branches as one, then their next ones, as long as one has another."""
+    if all(branches):
+        for at in range(max(map(len, branches))):
+            yield _without_longer({word for sets in branches for word in sets[min(at, len(sets) - 1)]})
 
 
 def _runs(items: Items) -> Iterator[set[str]]:

@@ -44,6 +44,9 @@ _KEYS = {
 _MANY = 10
 """Needed words of a label from which on to look for all in one pass is faster than for one after the other."""
 
+_FEW = 64
+"""First needed words of a label up to which a pattern of them all finds the first of them fast."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -104,12 +107,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Gate:
-    """Tells which of many cards may find something in a text: all their needed words are looked for in one pass."""
+    """Tells which cards of a label may find something in a text: where they are many, all their words in one pass."""
 
     rules: tuple[Rule, ...]
     keys: re.Pattern[str] | None
-    """Finds the words of the first set of each card's needs; None where a card has no needs."""
-    automaton: AhoCorasick
+    """Finds the words of the first set of each card's needs; None where a card has no needs, or they are many."""
+    automaton: AhoCorasick | None
+    """Finds all needed words; None where they are few, and are looked for card by card."""
     owners: Mapping[str, frozenset[int]]
     """Of each word, the cards that have it in the first set of their needs, by their place."""
     others: tuple[tuple[frozenset[str], ...], ...]
@@ -119,6 +123,8 @@ class _Gate:
     def open(self, text: str, start: int, end: int) -> list[Rule]:
         if self.keys is not None and not self.keys.search(text, start, end):
             return []  # the search stops at the first word, and needs no copy of the text
+        if self.automaton is None:
+            return [rule for rule in self.rules if rule.may_match(text, start, end)]
         found = set(self.automaton.find_matches_as_strings(text[start:end], overlapping=True))
         owners, others = self.owners, self.others
         opened = []
@@ -159,9 +165,8 @@ class Rulebook:
 
         Most regions lack what most cards need; not to search there takes a fifth of the time of a search.
         """
-        if label in self.gates:
-            return self.gates[label].open(text, start, end)
-        return [rule for rule in self.rules(label) if rule.may_match(text, start, end)]
+        gate = self.gates.get(label)
+        return gate.open(text, start, end) if gate is not None else list(self.rules(label))
 
     def _spans(self, label: str, text: str, start: int, end: int | None) -> list[Span]:
         stop = len(text) if end is None else end
@@ -279,12 +284,8 @@ def load_rules(folder: Path) -> Rulebook:
                 raise RuleError("unknown label", where=f"{path.name}: {rule.label}", right="a label of labels.toml")
             seen.add(rule.id)
             by_label.setdefault(rule.label, []).append(rule)
-    gates = {label: _gate(rules) for label, rules in by_label.items() if _count_words(rules) >= _MANY}
+    gates = {label: _gate(rules) for label, rules in by_label.items()}
     return Rulebook({label: tuple(rules) for label, rules in by_label.items()}, gates)
-
-
-def _count_words(rules: Iterable[Rule]) -> int:
-    return sum(len(rule.needs[0]) for rule in rules if rule.needs)
 
 
 def _gate(rules: Sequence[Rule]) -> _Gate:
@@ -294,10 +295,12 @@ def _gate(rules: Sequence[Rule]) -> _Gate:
         for word in rule.needs[0] if rule.needs else ():
             owners.setdefault(word, set()).add(place)
     always = frozenset(place for place, rule in enumerate(rules) if not rule.needs)
+    many = sum(len(rule.needs[0]) for rule in rules if rule.needs) >= _MANY
+    dfa = AhoCorasick(words, matchkind=MatchKind.Standard, store_patterns=True, implementation=Implementation.ContiguousNFA) if many else None
     return _Gate(
         tuple(rules),
-        None if always else re.compile("|".join(map(re.escape, sorted(owners)))),
-        AhoCorasick(words, matchkind=MatchKind.Standard, store_patterns=True, implementation=Implementation.ContiguousNFA),
+        None if always or not owners or len(owners) > _FEW else re.compile("|".join(map(re.escape, sorted(owners)))),
+        dfa,
         {word: frozenset(places) for word, places in owners.items()},
         tuple([tuple(map(frozenset, rule.needs[1:])) for rule in rules]),
         always,
