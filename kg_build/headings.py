@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kg_build.frozen import frozen
-from kg_build.items import to_item_number
+from kg_build.items import find_marks, to_item_number
 from kg_build.labels import find_labels
 from kg_build.rules import Rulebook
 from kg_build.spans import Span
@@ -22,7 +22,21 @@ __all__ = ["LONGEST_TITLE", "Heading", "find_headings"]
 LONGEST_TITLE = 120
 """Characters; the longest title of a direction seen has 61. What is longer is body."""
 
-_PLAIN = (("chinese-brackets", "chinese-comma"), ("chinese-comma", ""), ("dot", "chinese-comma"))
+_DECIMAL = (("DirectionNumber", False), ("SectionNumber", True))
+_LETTERED = (("LetteredDirectionNumber", False), ("LetteredSectionNumber", True))
+"""Labels of two-part numbers, each with whether it is a field's."""
+
+_NAMED = "direction"
+"""The kind of mark that says itself what it numbers: 方向1."""
+
+_PLAIN = (
+    (_NAMED, "part"),
+    (_NAMED, "chinese-comma"),
+    ("chinese-brackets", "chinese-comma"),
+    ("chinese-comma", ""),
+    ("dot", "part"),
+    ("dot", "chinese-comma"),
+)
 """Kinds of marks that number directions where no decimal numbers do, each with the kind of its fields."""
 
 
@@ -41,14 +55,17 @@ class Heading:
 
 
 def find_headings(text: Text, rulebook: Rulebook) -> tuple[Heading, ...]:
-    """Return the headings of fields and directions: by decimal numbers, else by 一、（一）, else by 1.
+    """Return the headings of fields and directions: by decimal numbers, else by A1, 方向1, 一、（一）, else by 1.
 
     Where the labels of a direction stand behind 1. and 2., the decimal numbers 2.1 and 2.2 are those of topics.
     """
-    decimal = _in_sequence(text, rulebook, _decimal(text, rulebook))
+    decimal = _in_sequence(text, rulebook, _two_part(text, rulebook, _DECIMAL))
     if decimal:
         whole = _plain(text, rulebook, "dot", "chinese-comma") if _are_items(text, rulebook, decimal) else []
         return tuple(whole or decimal)
+    lettered = _in_sequence(text, rulebook, _two_part(text, rulebook, _LETTERED))
+    if any(_has_labels(text, rulebook, heading) for heading in lettered):
+        return tuple(lettered)
     for kind, above in _PLAIN:
         plain = _plain(text, rulebook, kind, above)
         if plain:
@@ -56,18 +73,23 @@ def find_headings(text: Text, rulebook: Rulebook) -> tuple[Heading, ...]:
     return ()
 
 
-def _decimal(text: Text, rulebook: Rulebook) -> list[Heading]:
+def _two_part(text: Text, rulebook: Rulebook, labels: tuple[tuple[str, bool], ...]) -> list[Heading]:
     found = []
-    for label, field in (("DirectionNumber", False), ("SectionNumber", True)):
+    for label, field in labels:
         for rule, match in rulebook.matches(label, text.text, 0, len(text.text)):
             if not _may_stand(text, match.start(), field=field):
                 continue
             span = rule.span(match)
             major, minor = span.group("major"), span.group("minor")
             assert major is not None
-            order = int(text.text[slice(*major)]), int(text.text[slice(*minor)]) if minor else 0
+            order = _to_rank(text.text[slice(*major)]), int(text.text[slice(*minor)]) if minor else 0
             found.append(Heading(span, (major[0], (minor or major)[1]), order, field))
     return sorted(found, key=lambda heading: heading.span.start)
+
+
+def _to_rank(printed: str) -> int:
+    """Return the place of a number or letter in its row: 3 and C are the third."""
+    return int(printed) if printed.isdigit() else ord(printed) - ord("A") + 1
 
 
 def _may_stand(text: Text, start: int, *, field: bool) -> bool:
@@ -141,6 +163,8 @@ def _plain(text: Text, rulebook: Rulebook, kind: str, above: str) -> list[Headin
     """Return directions that are numbered by one kind of mark, and fields by the kind above it."""
     marks = list(_marks(text, rulebook, kind, field=False))
     directions = [mark for mark in marks if _has_labels(text, rulebook, mark)]
+    if kind == _NAMED and len(directions) > 1:
+        directions = [mark for mark, before in zip(marks, [None, *marks], strict=False) if _follows(mark, before)]
     if len(directions) < 2:
         directions = _as_stated(text, rulebook, marks)
     if not directions:
@@ -149,6 +173,11 @@ def _plain(text: Text, rulebook: Rulebook, kind: str, above: str) -> list[Headin
         mark for mark in _marks(text, rulebook, above, field=True) if _stands_over(text, rulebook, mark, directions)
     ]
     return sorted((*directions, *fields), key=lambda heading: heading.span.start)
+
+
+def _follows(mark: Heading, before: Heading | None) -> bool:
+    """Say whether a number is 1 or the next."""
+    return mark.order[1] == 1 or (before is not None and mark.order[1] == before.order[1] + 1)
 
 
 def _as_stated(text: Text, rulebook: Rulebook, marks: list[Heading]) -> list[Heading]:
@@ -180,7 +209,7 @@ def _heads_title(text: Text, rulebook: Rulebook, mark: Heading) -> bool:
 
 
 def _marks(text: Text, rulebook: Rulebook, kind: str, *, field: bool) -> Iterator[Heading]:
-    for span in rulebook.inside("Marker", text.text, 0, len(text.text)):
+    for span in find_marks(text, 0, len(text.text), rulebook):
         number = span.group("n")
         if span.concept == kind and number is not None and text.starts_line(span.start):
             yield Heading(span, number, (0, to_item_number(text.text[slice(*number)])), field)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from kg_build.findings import Finding
-from kg_build.items import Item, find_items
+from kg_build.items import Item, find_items, find_marks
 from kg_build.records import Direction
 from kg_build.rules import Rule, Rulebook
 from kg_build.slots import SUBDIRECTION, Block
@@ -39,13 +39,15 @@ _DECIMAL = re.compile(r"(\d+)\.(\d+)")
 def find_unknown_labels(direction: Direction, block: Block) -> Iterator[Finding]:
     """Tell of lines that open with a label (资助方式：) that names no slot."""
     text = block.text
-    rulebook, known = block.rulebook, [(slot.label.start, slot.label.end) for slot in block.slots]
-    rules = rulebook.rules("LabelShape")
-    for offset in text.line_starts(block.section.body, block.section.end):
-        found = _match(text, rules, offset)
-        if found is None or _is_known(known, offset) or not _opens_paragraph(text, offset):
+    rulebook, rules = block.rulebook, block.rulebook.rules("LabelShape")
+    known = [(slot.label.start, slot.label.end) for slot in block.slots]
+    lines = text.line_starts(block.section.body, block.section.end)
+    found = [(rule, match) for line in lines for rule in rules if (match := rule.pattern.match(text.text, line))]
+    for rule, match in found:
+        offset = match.start()
+        if _is_known(known, offset) or not _opens_paragraph(text, offset):
             continue
-        span = found[0].span(found[1])
+        span = rule.span(match)
         slot = next((slot for slot in reversed(block.slots) if slot.start <= offset), None)
         subheaded = slot is not None and slot.name in _SUBHEADED
         likely = not subheaded or _match(text, rulebook.rules("SlotLikeLabel"), offset) is not None
@@ -92,8 +94,8 @@ def _is_contact(block: Block, span: Span) -> bool:
 
 def find_unread_lists(direction: Direction, block: Block) -> Iterator[Finding]:
     """Tell of lists from which nothing was read, in a slot or inside an item, and of marks that follow no mark."""
-    slots, text, rulebook = block.named(*_LISTS), block.text.text, block.rulebook
-    listed = [(slot, marks) for slot in slots if (marks := rulebook.inside("Marker", text, slot.start, slot.end))]
+    slots, text, rulebook = block.named(*_LISTS), block.text, block.rulebook
+    listed = [(slot, marks) for slot in slots if (marks := find_marks(text, slot.start, slot.end, rulebook))]
     places = tuple(_evidence(direction)) if listed else ()
     for slot, marks in listed:
         kept: set[int] = set()
@@ -133,8 +135,9 @@ def _opens_item(block: Block, mark: Span) -> bool:
     return text.starts_line(mark.start) and text.text[mark.start - 1 : mark.start] in tuple(_ENDS + "：:")
 
 
-def _is_read(item: Item, places: tuple[Span, ...]) -> bool:
-    return any(place.start < item.end and item.start < place.end for place in places)
+def _is_read(item: Item, places: Iterable[Span]) -> bool:
+    start, end = item.start, item.end
+    return any(place.start < end and start < place.end for place in places)
 
 
 def _quote(item: Item) -> Span:
@@ -165,15 +168,16 @@ def find_skipped_headings(text: Text, rulebook: Rulebook, directions: Iterable[D
     """Tell of numbers that were left out (1.4 behind 1.2), and of lines that open like a heading and opened none."""
     directions = tuple(directions)
     yield from _gaps([direction for direction in directions if direction.parent is None])
-    found = sorted((direction.number.span.start, direction.number.value) for direction in directions)
-    heads = [start for start, _ in found]
+    numbers = sorted((direction.number.span.start, direction.number.value) for direction in directions)
+    heads = [start for start, _ in numbers]
+    signs = frozenset([text.text[offset] for offset in text.lines])
+    cards = {sign: found for sign in signs if (found := rulebook.starting("DirectionNumber", sign))}
     for offset in text.lines:
-        cards = rulebook.starting("DirectionNumber", text.text[offset])
-        opening = _match(text, cards, offset) if cards else None
-        at = bisect_left(heads, offset)
+        opening = _match(text, cards.get(text.text[offset], ()), offset)
+        at = bisect_left(heads, offset) if opening else 0
         if opening is None or at == 0 or offset in heads[at : at + 1]:
             continue
-        span, before = opening[0].span(opening[1]), found[at - 1][1]
+        span, before = opening[0].span(opening[1]), numbers[at - 1][1]
         printed = text.text[span.start : span.end].strip("指南方向 .．、:：")
         if "." in before and _follows(printed, before) and _heads_title(text, rulebook, span):
             message = f"a line opens like the direction {printed} and was read as a part of {before}"

@@ -78,13 +78,12 @@ def read_call(text: Text, root: Section, names: SpanIndex, rulebook: Rulebook) -
     blocks: list[Block] = []
     for top in root.children:
         section = top.number if top.kind == "field" else None
-        for part in top.walk():
-            if part.kind != "direction":
-                continue
-            block = replace(read_block(text, part, rulebook, names), heading=top.title_span if section else None)
+        for part in top.children if top.kind == "field" else (top,):
+            own_part = replace(part, end=part.children[0].start) if part.children else part
+            block = read_block(text, own_part, rulebook, names, top.title_span if section else None)
             subdirections = [
-                replace(read_block(text, sub, rulebook, names), heading=part.title_span)
-                for sub in read_subdirections(block)
+                read_block(text, sub, rulebook, names, part.title_span)
+                for sub in part.children or read_subdirections(block)
             ]
             own = _without(block, subdirections)
             directions.append(_read_direction(own, None, section))
@@ -101,6 +100,8 @@ def read_call(text: Text, root: Section, names: SpanIndex, rulebook: Rulebook) -
 
 def _without(block: Block, subdirections: list[Block]) -> Block:
     """Rename the slots that lie in sub-directions, so that their direction does not read them as its own."""
+    if not subdirections:
+        return block
     inside = [(sub.section.start, sub.section.end) for sub in subdirections]
     slots = (
         replace(slot, name=SUBDIRECTION)
@@ -108,7 +109,7 @@ def _without(block: Block, subdirections: list[Block]) -> Block:
         else slot
         for slot in block.slots
     )
-    return replace(block, slots=tuple(slots)) if inside else block
+    return replace(block, slots=tuple(slots))
 
 
 def _read_direction(block: Block, parent: str | None, section: str | None) -> Direction:

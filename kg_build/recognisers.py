@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -41,6 +42,10 @@ OPEN_LABELS = {"organisation": "organisation", "instrument": "instrument", "pers
 """What entity labels, ours and those of trained pipelines, are called here; others are dropped."""
 
 _SCHEMES = ("partners", "agencies", "fields")
+_ASKED_SELDOM = ("fields",)
+"""Schemes of which few names are asked for."""
+_STOP = "。"
+"""The end of a sentence: what no label reaches over, so that one sentence can be searched without the others."""
 _FEW = 2000
 """Labels up to which the automaton is unrolled: twice as fast, for 10 ms once in a process."""
 _LATIN = re.compile("[A-Za-z0-9]")
@@ -81,42 +86,51 @@ class _Index:
     """The owners of a label without its last 国: 日本国 before 际 is 日本."""
     delicate: frozenset[int]
     """The labels that may be part of a longer word: those with a Latin end, and those that end in 国."""
+    late: bool
+    """Whether names are looked for only where a reader asks for them; then no label holds the end of a sentence."""
 
-    def find(self, text: str) -> _Listed:
+    def find(self, text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, str]]:
+        """Return where the labels stand in `text[start:end]`, which no label reaches over, with their owners."""
         found = []
         owners, delicate = self.owners, self.delicate
-        for number, start, end in self.automaton.find_matches_as_indexes(text):
-            if number not in delicate or _stands_alone(text, start, end, self.latin[number]):
+        part = text if end is None else text[start:end]
+        for number, first, last in self.automaton.find_matches_as_indexes(part):
+            first, last = first + start, last + start
+            if number not in delicate or _stands_alone(text, first, last, self.latin[number]):
                 for iri in owners[number]:
-                    found.append((start, end, iri))
-            elif text[end - 1 : end + 1] == "国际":
-                found += [(start, end - 1, iri) for iri in self.shorter[number]]
-        return _Listed(self.scheme, found)
+                    found.append((first, last, iri))
+            elif text[last - 1 : last + 1] == "国际":
+                found += [(first, last - 1, iri) for iri in self.shorter[number]]
+        return found
 
 
-class _Listed(Sequence[Span]):
-    """Places of listed names, which become spans when they are asked for: of 850 names of fields in a guide few are."""
+def _span(scheme: str, start: int, end: int, iri: str) -> Span:
+    return Span(start, end, scheme, f"label.{scheme}", iri)
 
-    __slots__ = ("places", "scheme")
 
-    def __init__(self, scheme: str, places: list[tuple[int, int, str]]) -> None:
-        self.scheme = scheme
-        self.places = places
+class _Late:
+    """The names of a scheme in a text, looked for in the sentences in which one asks for them.
 
-    def __len__(self) -> int:
-        return len(self.places)
+    Of 850 names of fields in a guide few are asked for: they stand in titles, topics and keywords.
+    """
 
-    @overload
-    def __getitem__(self, at: int) -> Span: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[Span]: ...
-    def __getitem__(self, at: int | slice) -> Span | list[Span]:
-        if isinstance(at, int):
-            return self._span(*self.places[at])
-        return [self._span(*place) for place in self.places[at]]
+    __slots__ = ("index", "sentences", "text")
 
-    def _span(self, start: int, end: int, iri: str) -> Span:
-        return Span(start, end, self.scheme, f"label.{self.scheme}", iri)
+    def __init__(self, index: _Index, text: str) -> None:
+        self.index = index
+        self.text = text
+        self.sentences: dict[tuple[int, int], list[tuple[int, int, str]]] = {}
+
+    def __call__(self, start: int, end: int) -> tuple[Span, ...]:
+        """Return the names in `[start, end)`, in the order of the text."""
+        text = self.text
+        behind = text.find(_STOP, end)
+        edges = text.rfind(_STOP, 0, start) + 1, len(text) if behind < 0 else behind
+        places = self.sentences.get(edges)
+        if places is None:
+            places = self.sentences[edges] = self.index.find(text, *edges)
+        scheme = self.index.scheme
+        return tuple([_span(scheme, *place) for place in places if place[0] >= start and place[1] <= end])
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,18 +167,22 @@ def find_names(text: str, vocabulary: Vocabulary, *, pipeline: Recogniser | None
     """
     found = index_names(text, vocabulary, pipeline=pipeline)
     spans = [span for _, listed in found.by_label.values() for span in listed]
+    spans += [span for find in found.late.values() for span in find(0, len(text))]
     return tuple(sorted(spans, key=lambda span: (span.start, -span.end, span.label, span.concept or "")))
 
 
 def index_names(text: str, vocabulary: Vocabulary, *, pipeline: Recogniser | None = None) -> SpanIndex:
     """Find the names of a text, as `find_names` does, each label's in the order of the text."""
     names = _names(_Same(vocabulary))
-    listed = {index.scheme: index.find(text) for index in names.indices}
-    known = [place[:2] for scheme in ("agencies", "partners") if scheme in listed for place in listed[scheme].places]
-    others = [*_find_short_forms(text, names), *_find_open_names(text, known, pipeline)]
+    late = {index.scheme: _Late(index, text) for index in names.indices if index.late}
+    listed = {index.scheme: index.find(text) for index in names.indices if not index.late}
+    others = [*_find_short_forms(text, names), *_find_open_names(text, listed.values(), pipeline)]
     others.sort(key=lambda span: (span.start, -span.end, span.concept or ""))
-    by_scheme = {scheme: ([place[0] for place in found.places], found) for scheme, found in listed.items()}
-    return SpanIndex({**index_spans(others).by_label, **by_scheme})
+    by_scheme = {
+        scheme: ([place[0] for place in places], [_span(scheme, *place) for place in places])
+        for scheme, places in listed.items()
+    }
+    return SpanIndex({**index_spans(others).by_label, **by_scheme}, late)
 
 
 @functools.cache
@@ -198,14 +216,22 @@ def _find_entities(language: Language, rule: str, text: str) -> tuple[Span, ...]
     )
 
 
-def _find_open_names(text: str, named: list[tuple[int, int]], pipeline: Recogniser | None) -> Iterator[Span]:
+def _find_open_names(
+    text: str, named: Iterable[list[tuple[int, int, str]]], pipeline: Recogniser | None
+) -> Iterator[Span]:
     """Run spaCy where a name is left over; all that is listed is known already and costs nothing."""
     for match in (_LINES if pipeline else _LEFTOVER).finditer(text):
         start, end = match.span("name")
-        if pipeline is None and any(left < end and start < right for left, right in named):
+        if pipeline is None and any(_holds(places, start, end) for places in named):
             continue
         for span in (pipeline or load_pipeline())(text[start:end]):
             yield Span(start + span.start, start + span.end, span.label, span.rule, confidence=span.confidence)
+
+
+def _holds(places: list[tuple[int, int, str]], start: int, end: int) -> bool:
+    """Say whether a place, of which none lies in another, reaches into `[start, end)`."""
+    behind = bisect_left(places, (end,))
+    return behind > 0 and places[behind - 1][1] > start
 
 
 @functools.lru_cache(maxsize=4)
@@ -239,7 +265,8 @@ def _index(scheme: str, concepts: Iterable[Concept]) -> _Index:
     owners = {text: sorted(iris) for text, iris in owners.items()}
     shorter = tuple(tuple(owners.get(text[:-1], ())) if text[-1] == "国" else () for text in texts)
     delicate = frozenset(at for at, text in enumerate(texts) if any(latin[at]) or text[-1] == "国")
-    return _Index(scheme, automaton, tuple(tuple(owners[text]) for text in texts), latin, shorter, delicate)
+    late = scheme in _ASKED_SELDOM and not any(_STOP in text for text in texts)
+    return _Index(scheme, automaton, tuple(tuple(owners[text]) for text in texts), latin, shorter, delicate, late)
 
 
 def _stands_alone(text: str, start: int, end: int, latin: tuple[bool, bool]) -> bool:

@@ -24,6 +24,9 @@ _WINDOW = 400
 _REST = 16
 """Characters that the last line of a wrapped title may have and still be told from a body."""
 
+_SHORTEST = 1
+"""Signs of a number whose decimals count topics: 1.1 below 1. is no direction inside it."""
+
 _ENDING = 10
 """Characters in which a title's ending is looked for; the longest that a card can find has 3."""
 
@@ -34,7 +37,8 @@ class Section:
 
     `kind` is "guide" (the root), "field" or "direction". `number` and `title` are the ranges of
     the heading's parts, None for the root; `start` is where the heading begins, `body` where the
-    text below the title begins (for the root: where the first field or direction begins).
+    text below the title begins (for the root: where the first field or direction begins). The children
+    of a direction are those whose printed numbers go on from its own: 3.7.1 in 3.7, B3.1 in B3.
     """
 
     kind: str
@@ -62,6 +66,8 @@ def split_sections(text: Text, rulebook: Rulebook) -> Section:
     end = _tail(text, rulebook, headings[-1].span.end)
     edges = [heading.span.start for heading in headings[1:]] + [end]
     parts = [_section(text, rulebook, heading, edge) for heading, edge in zip(headings, edges, strict=True)]
+    inside = [(part, _read_numbered(text, rulebook, part)) for part in parts]
+    parts = [replace(part, children=children) if children else part for part, children in inside]
     return Section("guide", 0, len(text.text), headings[0].span.start, children=_nest(parts))
 
 
@@ -77,20 +83,41 @@ def _section(text: Text, rulebook: Rulebook, heading: Heading, end: int) -> Sect
     start = heading.span.end
     kind = "field" if heading.field else "direction"
     stop = _field_title_end(text, rulebook, start, end) if heading.field else _title_end(text, rulebook, start, end)
-    title = _trimmed(text, Span(start, stop, "Title", "heading.title"))
+    title = _trimmed(text, start, stop)
     number = Span(*heading.number, "Number", heading.span.rule)
     printed = text.text[number.start : number.end].replace("．", ".")
     return Section(kind, heading.span.start, end, stop, printed, number, title)
 
 
-def _trimmed(text: Text, span: Span) -> Span:
-    """Leave out blanks and marks around a title."""
-    start, end = span.start, span.end
+def _read_numbered(text: Text, rulebook: Rulebook, part: Section) -> tuple[Section, ...]:
+    """Return the directions inside a direction whose numbers go on from its own, each over labels of its own."""
+    found: list[Heading] = []
+    at = part.body
+    while part.kind == "direction" and part.number is not None and len(part.number) > _SHORTEST:
+        printed = f"{part.number}.{len(found) + 1}"
+        at = text.text.find(printed, at, part.end)
+        if at < 0:
+            break
+        end = at + len(printed)
+        if text.starts_line(at) and not text.text[end].isdigit() and _has_label(text, rulebook, end, part.end):
+            span = Span(at, end, "Number", "heading.numbered-inside")
+            found.append(Heading(span, (at, end), (0, len(found) + 1), False))
+        at = end
+    edges = [*(heading.span.start for heading in found[1:]), part.end]
+    return tuple(_section(text, rulebook, *pair) for pair in zip(found, edges, strict=True)) if len(found) > 1 else ()
+
+
+def _has_label(text: Text, rulebook: Rulebook, start: int, end: int) -> bool:
+    return bool(find_labels(text, start, min(end, start + LONGEST_TITLE), rulebook))
+
+
+def _trimmed(text: Text, start: int, end: int) -> Span:
+    """Return a title's range without blanks and marks around it."""
     while start < end and text.text[start] in " .．、:：；;":
         start += 1
     while end > start and text.text[end - 1] in " 。:：；;，,":
         end -= 1
-    return replace(span, start=start, end=end)
+    return Span(start, end, "Title", "heading.title")
 
 
 def _title_end(text: Text, rulebook: Rulebook, start: int, end: int) -> int:
@@ -101,6 +128,9 @@ def _title_end(text: Text, rulebook: Rulebook, start: int, end: int) -> int:
     """
     label = next((span.start for span in find_labels(text, start, min(end, start + _WINDOW), rulebook)), None)
     stop = min(end, start + LONGEST_TITLE) if label is None else label
+    for offset in text.line_starts(start + 1, stop):
+        if _matches(text, rulebook, "BasisOpening", offset) and _ends_title(text, rulebook, start, offset):
+            return offset
     whole = label is not None or end - start <= LONGEST_TITLE
     if whole and "。" not in text.text[start:stop] and stop - start <= LONGEST_TITLE:
         return stop
@@ -139,10 +169,13 @@ def _ends_title(text: Text, rulebook: Rulebook, start: int, offset: int) -> bool
 def _nest(parts: list[Section]) -> tuple[Section, ...]:
     """Put the directions under the field heading that they follow."""
     top: list[Section] = []
-    for part in parts:
-        if part.kind == "direction" and top and top[-1].kind == "field":
-            field = top[-1]
-            top[-1] = replace(field, end=part.end, children=(*field.children, part))
+    below: list[Section] = []
+    for part in reversed(parts):
+        if part.kind == "direction":
+            below.append(part)
+        elif below:
+            top.append(replace(part, end=below[0].end, children=tuple(reversed(below))))
+            below = []
         else:
             top.append(part)
-    return tuple(top)
+    return (*reversed(below), *reversed(top))

@@ -6,11 +6,12 @@ knows the labels that are printed, not what stands behind them.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
 from kg_build.frozen import frozen
-from kg_build.items import Item, find_items, find_items_of, to_item_number
+from kg_build.items import Item, find_items, find_items_of, find_marks, to_item_number
 from kg_build.labels import find_labels
 from kg_build.rules import Rulebook
 from kg_build.sections import Section
@@ -25,6 +26,8 @@ _OPENING = 8
 """Characters that may say at the head of a direction that its basis follows."""
 _NESTED = ("content", "indicators")
 """Slots that may stand inside an item of the topics, one for each item."""
+_QUOTAS = ("projects", "budget", "projects-and-budget", "term")
+"""Slots that a list of conditions may follow without a label of its own."""
 
 SUBDIRECTION = "subdirection"
 """The name of a slot that belongs to a direction of its own inside this one."""
@@ -63,14 +66,17 @@ class Block:
 
     def named(self, *names: str) -> tuple[Slot, ...]:
         """Return the slots of these names, in document order."""
-        return tuple(slot for slot in self.slots if slot.name in names)
+        return tuple([slot for slot in self.slots if slot.name in names])
 
     def find(self, label: str, *names: str) -> tuple[Span, ...]:
         """Find what the cards of a label find in the slots of these names (in the whole block without names)."""
         if not names:
             return self.rulebook.find(label, self.text.text, self.section.start, self.section.end)
-        slots = self.named(*names)
-        return tuple(span for slot in slots for span in self.rulebook.find(label, self.text.text, slot.start, slot.end))
+        found: list[Span] = []
+        for slot in self.slots:
+            if slot.name in names:
+                found += self.rulebook.find(label, self.text.text, slot.start, slot.end)
+        return tuple(found)
 
     def listed(self, scheme: str, start: int, end: int) -> tuple[Span, ...]:
         """Return the listed names of a scheme that lie in `[start, end)`, in the order of the text."""
@@ -99,17 +105,22 @@ class Block:
         return beyond is not None and beyond.number == items[-1].number + 1
 
 
-def read_block(text: Text, section: Section, rulebook: Rulebook, names: SpanIndex = _NO_NAMES) -> Block:
+def read_block(
+    text: Text, section: Section, rulebook: Rulebook, names: SpanIndex = _NO_NAMES, heading: Span | None = None
+) -> Block:
     """Divide a direction into its slots."""
     labels = find_labels(text, section.body, section.end, rulebook)
     lead_end = labels[0].start if labels else section.end
     slots = [_lead(section.body, lead_end)] if labels else list(_split_prose(text, section, rulebook))
     edges = [*(span.start for span in labels[1:]), section.end] if labels else []
     slots += [Slot(span.concept or "", span.end, end, span) for span, end in zip(labels, edges, strict=True)]
-    slots = [part for slot in slots for part in _split_off_quota(text, slot, rulebook)]
-    slots = [part for slot in slots for part in _split_off_conditions(text, slot, rulebook) if part.end > part.start]
-    block = Block(text, section, tuple(slots), rulebook, names)
-    return replace(block, slots=_cut_at_items(block))
+    parted: list[Slot] = []
+    for slot in slots:
+        for part in _split_off_quota(text, slot, rulebook) if slot.name == "topics" else (slot,):
+            parted += _split_off_conditions(text, part, rulebook) if part.name in _QUOTAS else (part,)
+    block = Block(text, section, tuple([slot for slot in parted if slot.end > slot.start]), rulebook, names, heading)
+    nested = _cut_at_items(block)
+    return Block(text, section, nested, rulebook, names, heading) if nested else block
 
 
 def read_margins(text: Text, root: Section, rulebook: Rulebook, names: SpanIndex = _NO_NAMES) -> tuple[Block, ...]:
@@ -151,7 +162,7 @@ def _split_prose(text: Text, section: Section, rulebook: Rulebook) -> Iterator[S
 
 def _split_off_quota(text: Text, slot: Slot, rulebook: Rulebook) -> tuple[Slot, ...]:
     """Part a sentence on the number of projects or their money from the topics that it follows without a label."""
-    for span in rulebook.find("QuotaOpening", text.text, slot.start, slot.end) if slot.name == "topics" else ():
+    for span in rulebook.find("QuotaOpening", text.text, slot.start, slot.end):
         if text.starts_line(span.start) or text.text[span.start - 1] in "。；;":
             label = Span(span.start, span.start, "SlotLabel", "slot.quota-without-label")
             return replace(slot, end=span.start), Slot("projects-and-budget", span.start, slot.end, label)
@@ -160,8 +171,6 @@ def _split_off_quota(text: Text, slot: Slot, rulebook: Rulebook) -> tuple[Slot, 
 
 def _split_off_conditions(text: Text, slot: Slot, rulebook: Rulebook) -> tuple[Slot, ...]:
     """Part a list of conditions from a quota or budget that it follows without a label of its own."""
-    if slot.name not in ("projects", "budget", "projects-and-budget", "term"):
-        return (slot,)
     items = find_items(text, slot.start, slot.end, rulebook)
     if not items or items[0].marker.start == slot.start or not text.starts_line(items[0].marker.start):
         return (slot,)
@@ -171,19 +180,23 @@ def _split_off_conditions(text: Text, slot: Slot, rulebook: Rulebook) -> tuple[S
 
 
 def _cut_at_items(block: Block) -> tuple[Slot, ...]:
-    """End a slot nested in an item of the topics where the next item begins."""
+    """End a slot nested in an item of the topics where the next item begins; nothing where none does."""
     starts = [item.marker.start for item in topic_items(block)]
+    if not starts:
+        return ()
     cut = []
     for slot in block.slots:
-        edge = next((start for start in starts if slot.start <= start < slot.end), slot.end)
-        cut.append(replace(slot, end=edge) if slot.name in _NESTED else slot)
+        at = bisect_left(starts, slot.start)
+        ends = slot.name in _NESTED and at < len(starts) and starts[at] < slot.end
+        cut.append(replace(slot, end=starts[at]) if ends else slot)
     return tuple(cut)
 
 
 def topic_items(block: Block) -> tuple[Item, ...]:
     """Return the items of the outermost list of the topics, 研究内容 and 考核指标 inside them included."""
-    reach = block.reach("topics")
-    if reach is None or not any(slot.name in _NESTED for slot in block.slots if reach[0] <= slot.start < reach[1]):
+    nested = [slot.start for slot in block.slots if slot.name in _NESTED]
+    reach = block.reach("topics") if nested else None
+    if reach is None or not any(reach[0] <= start < reach[1] for start in nested):
         return ()
     return find_items(block.text, *reach, block.rulebook)
 
@@ -200,7 +213,7 @@ def read_subdirections(block: Block) -> tuple[Section, ...]:
     text, rulebook = block.text, block.rulebook
     marks = [
         span
-        for span in rulebook.inside("Marker", text.text, *reach)
+        for span in find_marks(text, *reach, rulebook)
         if span.concept in (*_SUBHEADED, "chinese-brackets") and text.starts_line(span.start)
     ]
     labels = [slot.label.start for slot in block.slots if slot.name == "content"]

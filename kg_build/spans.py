@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import field
 from typing import Generic, TypeVar
 
 from kg_build.frozen import frozen
@@ -53,12 +54,18 @@ class Value(Generic[T_co]):
 
 @frozen(eq=False)
 class SpanIndex:
-    """The spans of a text by label, each label's in the order of the text with a list of their starts."""
+    """The spans of a text by label, each label's in the order of the text with a list of their starts.
+
+    `late` are the labels that are looked for only where one asks for them.
+    """
 
     by_label: Mapping[str, tuple[Sequence[int], Sequence[Span]]]
+    late: Mapping[str, Callable[[int, int], tuple[Span, ...]]] = field(default_factory=dict)
 
     def inside(self, label: str, start: int, end: int) -> tuple[Span, ...]:
         """Return the spans of a label that lie in `[start, end)`, in the order of the text."""
+        if label in self.late:
+            return self.late[label](start, end)
         if label not in self.by_label:
             return ()
         starts, spans = self.by_label[label]

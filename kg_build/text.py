@@ -11,7 +11,7 @@ import functools
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -25,21 +25,28 @@ _TIGHT = "\u2014\u2015\u2018\u2019\u201c\u201d\u2026\u3001-\u303f\u3400-\u9fff\u
 _SPACES = "[\t-\r\x1c- \x85\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]"
 """White space, all of it named: the search then looks each character up in one table."""
 _LAYOUT = re.compile(
-    f"{_SPACES}(?:(?<=[{_TIGHT}]{_SPACES}){_SPACES}*|{_SPACES}*(?=[{_TIGHT}])|(?<![\\s\\S]{_SPACES}){_SPACES}*|{_SPACES}*$"
-    f"|(?<=\\d[ \t\n])(?:(?<=\n)|[ \t]*\n)\\s*(?=\\d)|(?P<run>{_SPACES}+|(?<! )))"
+    f"({_SPACES}(?:(?<=[{_TIGHT}]{_SPACES}){_SPACES}*|{_SPACES}*(?=[{_TIGHT}])|(?<![\\s\\S]{_SPACES}){_SPACES}*|{_SPACES}*$"
+    f"|(?<=\\d[ \t\n])(?:(?<=\n)|[ \t]*\n)\\s*(?=\\d)|({_SPACES}+|(?<! ))))"
 )
-"""White space behind or before a tight character, at an end of the text, or in a broken number; and as `run`
-what is not one blank already. Its first character stands first and the look-behinds after it: so the search
+"""White space behind or before a tight character, at an end of the text, or in a broken number; and as a group of
+its own what is not one blank already. Its first character stands first and the look-behinds after it: so the search
 skips whatever is no white space (4 times as fast)."""
-_ALONE = re.compile(r"[\n\f](?:(?<=\f)|[ \t]*\n)[ \t]*(\d{1,3})[ \t]*(?=\n[ \t]*\n|\f|\n?\Z)")
+_ALONE = r"[ \t]*(\d{1,3})[ \t]*(?=\n[ \t]*\n|\f|\n?\Z)"
+_ALONE_BELOW_A_LINE = re.compile(r"\n[ \t]*\n" + _ALONE)
+_ALONE_ON_A_PAGE = re.compile(r"[\n\f](?:(?<=\f)|[ \t]*\n)" + _ALONE)
+"""A number that stands alone; few texts have marks of pages, and to look for one kind of mark is 4 times as fast."""
 _OFFSET = "I"
 """The type of an offset in an array."""
 _WIDTH = 2 * array(_OFFSET).itemsize
 """Bytes of the place of a character: its start and its end."""
+_FEW = 4
+"""Needed words up to which to look for them is faster than to look for what a card finds."""
 _USUAL = 1 << 16
 """Characters that few guides have more of: to count so far is done once."""
 
-_WIDE_RUN = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
+_WIDE_RUN = re.compile(
+    "[\uff10-\uff5a](?<=[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a])[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]*"
+)
 _WIDE = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 """Full-width digits and Latin letters, each to its half-width twin; marks keep their width."""
 
@@ -112,6 +119,21 @@ class _Draft:
             self.text = "".join((*words, text[at:]))
             self.places = b"".join((*kept, places[_WIDTH * at :]))
 
+    def join_lines(self) -> None:
+        """Take white space away that says nothing; what parts Latin words is one blank."""
+        parts = _LAYOUT.split(self.text)
+        runs = parts[2::3]
+        del parts[2::3]
+        edges, places = list(accumulate(map(len, parts))), self.places
+        kept = [b""] * len(parts)
+        kept[::2] = [places[_WIDTH * a : _WIDTH * b] for a, b in zip([0, *edges[1::2]], edges[::2], strict=True)]
+        for at, run in enumerate(runs):
+            if run is not None:
+                at = 2 * at + 1
+                kept[at] = _spread(parts[at], " ", places[_WIDTH * edges[at - 1] : _WIDTH * edges[at]])
+        parts[1::2] = ["" if run is None else " " for run in runs]
+        self.text, self.places = "".join(parts), b"".join(kept)
+
 
 def _page_numbers(raw: str) -> list[tuple[int, int]]:
     """Return the ranges of numbers that stand alone between blank lines and count on: …, 3, …, 4, …
@@ -120,7 +142,7 @@ def _page_numbers(raw: str) -> list[tuple[int, int]]:
     neighbour by one is a page's.
     """
     before = "\n\n"
-    alone = list(_ALONE.finditer(before + raw))
+    alone = list((_ALONE_ON_A_PAGE if "\f" in raw else _ALONE_BELOW_A_LINE).finditer(before + raw))
     numbers = [None, *(int(match[1]) for match in alone), None]
     return [
         (match.start(1) - len(before), match.end(1) - len(before))
@@ -159,14 +181,23 @@ def clean(document: Document, rulebook: Rulebook) -> Text:
     draft = _Draft(narrow, _own_places(len(raw)))
     draft.change((start, end, "") for start, end in _page_numbers(raw))
     _apply(draft, rulebook, "Layout")
-    draft.change((*match.span(), " " if match.lastgroup else "") for match in _LAYOUT.finditer(draft.text))
+    draft.join_lines()
     _apply(draft, rulebook, "Misprint")
     places = array(_OFFSET, draft.places)
     origin, ends = places[::2], places[1::2]
-    lines = accumulate([len(line) + 1 for line in raw.split("\n")[:-1]], initial=0)
-    starts = dict.fromkeys([0, *[bisect_left(origin, line) for line in lines]])
-    starts.pop(len(origin), None)
-    return Text(document, draft.text, origin, ends, tuple(starts))
+    return Text(document, draft.text, origin, ends, tuple(_line_starts(raw, origin)))
+
+
+def _line_starts(raw: str, origin: Sequence[int]) -> Iterable[int]:
+    """Return where the lines of the source begin in the cleaned text, of which none is longer than it was."""
+    starts, length = {0: None}, len(origin)
+    at = begun = 0
+    for line in raw.split("\n")[:-1]:
+        begun += len(line) + 1
+        at = bisect_left(origin, begun, at, min(at + len(line) + 1, length))
+        starts[at] = None
+    starts.pop(length, None)
+    return starts
 
 
 def _own_places(length: int) -> bytes:
@@ -183,24 +214,34 @@ def _count(length: int) -> bytes:
 
 
 def _apply(draft: _Draft, rulebook: Rulebook, label: str) -> None:
-    for rule, openings in _read_openings(rulebook, label):
-        if any([sign in draft.text for sign in openings]) and rule.may_match(draft.text, 0, len(draft.text)):
-            draft.change(_replacements(rule, draft.text))
+    for rule, signs, words in _read_needs(rulebook, label):
+        text = draft.text
+        for sign in signs:
+            if sign in text:
+                break
+        else:
+            continue
+        if any(word in text for word in words):
+            draft.change(_replacements(rule, text))
 
 
 @functools.lru_cache(maxsize=2)
-def _read_openings(rulebook: Rulebook, label: str) -> tuple[tuple[Rule, frozenset[str]], ...]:
-    """Return the cards of a label, each with the signs that its needed words begin with.
+def _read_needs(rulebook: Rulebook, label: str) -> tuple[tuple[Rule, frozenset[str], tuple[str, ...]], ...]:
+    """Return the cards of a label, each with the signs that its needed words begin with, and the words where they are few.
 
-    They are few, and one sign is looked for faster than words.
+    The signs are few, and one is looked for faster than words.
     """
+    needs = [(rule, rule.needs[0] if rule.needs else ("",)) for rule in rulebook.rules(label)]
     return tuple(
-        (rule, frozenset(word[0] for word in rule.needs[0]) if rule.needs else frozenset([""]))
-        for rule in rulebook.rules(label)
+        [(rule, frozenset([w[:1] for w in words]), words if len(words) <= _FEW else ("",)) for rule, words in needs]
     )
 
 
-def _replacements(rule: Rule, text: str) -> Iterator[tuple[int, int, str]]:
-    new = rule.replacement or ""
-    for match in rule.matches(text, 0, len(text)):
-        yield *match.span(), match.expand(new) if "\\" in new else new
+def _replacements(rule: Rule, text: str) -> list[tuple[int, int, str]]:
+    new, found = rule.replacement or "", rule.matches(text, 0, len(text))
+    if "\\" not in new:
+        return [(*match.span(), new) for match in found]
+    parts = new.split("\\1")  # `expand` reads its template each time, which takes 3 µs
+    if any("\\" in part for part in parts):
+        return [(*match.span(), match.expand(new)) for match in found]
+    return [(*match.span(), (match[1] or "").join(parts)) for match in found]

@@ -109,7 +109,7 @@ def test_a_contact_without_a_name_is_told(contact: str, rules: set[str]) -> None
     assert set(_told(contact=contact)) == rules
 
 
-@pytest.mark.parametrize("label", ["资助方式", "知识产权", "遴选办法"])
+@pytest.mark.parametrize("label", ["拨付办法", "知识产权", "遴选办法"])
 def test_a_label_that_is_not_known_is_told_with_its_place(label: str) -> None:
     finding = _only("label.unknown", share=f"1000万元。\n{label}：按双方约定执行")
     assert finding.subject == "1.1"

@@ -26,21 +26,20 @@ _CLOSING = 120
 def read_indicators(block: Block) -> tuple[Value[str], ...]:
     """Return the indicators; several lists (one a topic) follow one another."""
     text = block.text.text
-    return tuple(
-        Value(text[span.start : span.end], span) for slot in block.named("indicators") for span in _items(block, slot)
-    )
+    found = [span for slot in block.named("indicators") for span in _items(block, slot)]
+    return tuple([Value(text[span.start : span.end], span) for span in found])
 
 
-def _items(block: Block, slot: Slot) -> tuple[Span, ...]:
+def _items(block: Block, slot: Slot) -> list[Span]:
     text = block.text.text
     end = closing_sentence(block, slot)
     items = find_items(block.text, slot.start, end, block.rulebook)
     if items:
-        parts = [(item.start, item.end, "indicators.marked") for item in items]
+        spans = [_trimmed(text, item.start, item.end, "indicators.marked") for item in items]
     else:
         edges = [slot.start - 1, *_semicolons(text, slot.start, end), end]
-        parts = [(at + 1, edge, "indicators.semicolon") for at, edge in pairwise(edges)]
-    return tuple(span for start, stop, rule in parts if (span := _trimmed(text, start, stop, rule)))
+        spans = [_trimmed(text, at + 1, edge, "indicators.semicolon") for at, edge in pairwise(edges)]
+    return [span for span in spans if span is not None]
 
 
 def _semicolons(text: str, start: int, end: int) -> Iterator[int]:
@@ -61,11 +60,14 @@ def closing_sentence(block: Block, slot: Slot) -> int:
 
 @functools.lru_cache(maxsize=16)
 def _closing(block: Block, start: int, end: int) -> int:
-    while True:
-        found = block.rulebook.find("ApplicantSentence", block.text.text, max(start, end - _CLOSING), end)
-        if not found:
-            return end
-        end = found[0].start
+    text, rules = block.text.text, block.rulebook.rules("ApplicantSentence")
+    at = text.find("。", max(1, start, end - _CLOSING) - 1, end - 1)
+    while at >= 0:
+        behind = at + 1
+        if any(rule.pattern.match(text, behind, end) for rule in rules):
+            end, behind = behind, max(1, start, behind - _CLOSING) - 1
+        at = text.find("。", behind, end - 1)
+    return end
 
 
 def _trimmed(text: str, start: int, end: int, rule: str) -> Span | None:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kg_build.fields.countries import read_min_partner_countries
 from kg_build.frozen import frozen
+from kg_build.items import find_marks
 from kg_build.records import Requirement
 from kg_build.slots import Block, Slot
 from kg_build.spans import Span, Value
@@ -263,7 +264,7 @@ def _evidence(block: Block, sentence: _Sentence, span: Span, clause: _Clause) ->
     if clause.modality == "encouragement":
         start = min(start, sentence.opening(clause.at))
     if block.rulebook.starting("Marker", text[start]):
-        for mark in block.rulebook.inside("Marker", text, start, min(start + 6, end)):
+        for mark in find_marks(block.text, start, min(start + 6, end), block.rulebook):
             if mark.start == start and mark.end <= span.start:
                 start = mark.end
     while text[start] == " " and start < span.start:

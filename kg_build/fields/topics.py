@@ -138,6 +138,8 @@ def _title(block: Block, start: int, end: int) -> Value[str]:
 def _closing_bracket(block: Block, start: int, end: int) -> Span | None:
     """Find a bracket with 包括 or 含 that closes the item; other brackets may stand behind it."""
     text = block.text.text
+    if text.find("（", start, end) < 0 and text.find("(", start, end) < 0:
+        return None
     for span in block.rulebook.find("BracketWithParts", text, start, end):
         behind = text[span.end : end].strip(" 。；;")
         if span.start > start and (not behind or (behind[0] in "（(" and behind[-1] in "）)")):

@@ -6,8 +6,13 @@ blank or a break at any place inside them. This module knows the shape of an add
 
 from __future__ import annotations
 
+import functools
+import re
+from bisect import bisect_left
+
 from kg_build.slots import Block
 from kg_build.spans import Span, Value
+from kg_build.text import Text
 
 __all__ = ["find_addresses", "read_urls"]
 
@@ -22,6 +27,8 @@ _WORDS = (
 )
 """Words that follow an address without being part of it."""
 _FEWEST_WORDS = 3
+_DOT = re.compile(r"\.(?:(?=\s?[A-Za-z]|\d{1,3}\.)|(?<=[A-Za-z-]\.)|(?<=[A-Za-z-]\s\.))")
+"""What every address holds: a dot beside a letter, or one of two in a number; headings and decimals have no such."""
 
 
 def read_urls(block: Block) -> tuple[Value[str], ...]:
@@ -36,6 +43,10 @@ def read_urls(block: Block) -> tuple[Value[str], ...]:
 def find_addresses(block: Block, start: int, end: int) -> tuple[Span, ...]:
     """Return where addresses stand in `[start, end)`, from their first character to their last."""
     text, found = block.text.text, list[Span]()
+    dots = _find_dots(block.text)
+    first = bisect_left(dots, start)
+    if first == len(dots) or dots[first] >= end:
+        return ()
     for opening in block.rulebook.find("WebAddress", text, start, end):
         if found and opening.start < found[-1].end:
             continue
@@ -44,6 +55,12 @@ def find_addresses(block: Block, start: int, end: int) -> tuple[Span, ...]:
         if "." in host:
             found.append(Span(opening.start, last, "WebAddress", opening.rule))
     return tuple(found)
+
+
+@functools.lru_cache(maxsize=2)
+def _find_dots(text: Text) -> list[int]:
+    """Return the dots that may be an address's: few directions have one, and to look for the cards takes longer."""
+    return [match.start() for match in _DOT.finditer(text.text)]
 
 
 def _end(text: str, start: int, stop: int) -> int:
