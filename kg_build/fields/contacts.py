@@ -94,10 +94,7 @@ def read_contacts(block: Block) -> tuple[Contact, ...]:
 def read_call_contacts(margins: Iterable[Block]) -> tuple[Contact, ...]:
     """Return the persons that the call itself names; a bare mailbox is none."""
     regions = (
-        (block, region)
-        for block in margins
-        for slot in block.slots
-        for region in _regions(block, slot, _labels(block))
+        (block, region) for block in margins for slot in block.slots for region in _regions(block, slot, _labels(block))
     )
     found = (contact for block, region in regions for contact in _read_region(block, region))
     return _each_once(contact for contact in found if contact.name is not None)
@@ -178,9 +175,12 @@ def _end(block: Block, start: int, stop: int) -> int:
 def _marks(block: Block, start: int, stop: int) -> tuple[Span, ...]:
     """Return the marks of items in a range: at its beginning, and behind the end of an item."""
     text = block.text.text
-    marks = block.rulebook.find("Marker", text, start, stop)
     return tuple(
-        mark for mark in marks if mark.concept in _ITEM_MARKS and _before(text, start, mark.start) in _BEFORE_A_MARK
+        [
+            mark
+            for mark in block.rulebook.inside("Marker", text, start, stop)
+            if mark.concept in _ITEM_MARKS and _before(text, start, mark.start) in _BEFORE_A_MARK
+        ]
     )
 
 
