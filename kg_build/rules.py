@@ -296,7 +296,13 @@ def _gate(rules: Sequence[Rule]) -> _Gate:
             owners.setdefault(word, set()).add(place)
     always = frozenset(place for place, rule in enumerate(rules) if not rule.needs)
     many = sum(len(rule.needs[0]) for rule in rules if rule.needs) >= _MANY
-    dfa = AhoCorasick(words, matchkind=MatchKind.Standard, store_patterns=True, implementation=Implementation.ContiguousNFA) if many else None
+    dfa = (
+        AhoCorasick(
+            words, matchkind=MatchKind.Standard, store_patterns=True, implementation=Implementation.ContiguousNFA
+        )
+        if many
+        else None
+    )
     return _Gate(
         tuple(rules),
         None if always or not owners or len(owners) > _FEW else re.compile("|".join(map(re.escape, sorted(owners)))),

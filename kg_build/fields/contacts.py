@@ -94,10 +94,7 @@ def read_contacts(block: Block) -> tuple[Contact, ...]:
 def read_call_contacts(margins: Iterable[Block]) -> tuple[Contact, ...]:
     """Return the persons that the call itself names; a bare mailbox is none."""
     regions = (
-        (block, region)
-        for block in margins
-        for slot in block.slots
-        for region in _regions(block, slot, _labels(block))
+        (block, region) for block in margins for slot in block.slots for region in _regions(block, slot, _labels(block))
     )
     found = (contact for block, region in regions for contact in _read_region(block, region))
     return _each_once(contact for contact in found if contact.name is not None)
