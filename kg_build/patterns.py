@@ -18,7 +18,7 @@ from importlib.util import find_spec
 from itertools import product
 from typing import Any
 
-__all__ = ["find_places", "may_begin", "may_end", "needed_words"]
+__all__ = ["find_places", "find_places_of", "may_begin", "may_end", "needed_words"]
 
 Items = Sequence[tuple[Any, Any]]
 """A parsed pattern: operations with their arguments, as `re` has them."""
@@ -27,6 +27,7 @@ _DIGIT = r"\d"
 """Stands in a set of characters for any digit."""
 
 _FLAGS = re.compile(r"^\(\?[a-z]+\)")
+_NAME = re.compile(r"\(\?P<\w+>")
 _MOST = 24
 """Words; to look for more costs as much as the search."""
 _SETS = 3
@@ -75,9 +76,28 @@ def find_places(pattern: re.Pattern[str]) -> re.Pattern[str] | None:
     characters = _first(pattern)
     if characters is None or "" in characters or _leads(_parse(pattern.pattern, pattern.flags)):
         return None
+    return _places(characters, [pattern], pattern.flags)
+
+
+def find_places_of(patterns: Sequence[re.Pattern[str]]) -> re.Pattern[str] | None:
+    r"""Return a pattern that finds where any of several matches, in one pass; None where it is not known how.
+
+    >>> find_places_of([re.compile("(?P<n>[一二])、"), re.compile("(?P<n>十)、")])
+    re.compile('[一二十](?<=(?=(?:[一二])、|(?:十)、)[\\s\\S])')
+    """
+    characters: set[str] = set()
+    for pattern in patterns:
+        first = _first(pattern)
+        if first is None or "" in first or pattern.flags != patterns[0].flags or "(?P=" in pattern.pattern:
+            return None
+        characters |= first
+    return _places(characters, patterns, patterns[0].flags) if patterns else None
+
+
+def _places(characters: Set[str], patterns: Iterable[re.Pattern[str]], flags: int) -> re.Pattern[str]:
     head = "".join([sign if sign == _DIGIT else re.escape(sign) for sign in sorted(characters)])
-    body = _FLAGS.sub("", pattern.pattern) + ("\n" if pattern.flags & re.VERBOSE else "")
-    return re.compile(f"[{head}](?<=(?={body})[\\s\\S])", pattern.flags)
+    bodies = [_NAME.sub("(?:", _FLAGS.sub("", each.pattern)) + ("\n" if flags & re.VERBOSE else "") for each in patterns]
+    return re.compile(f"[{head}](?<=(?={'|'.join(bodies)})[\\s\\S])", flags)
 
 
 def _leads(items: Items) -> bool:
@@ -118,11 +138,6 @@ def _parser() -> Any:
     return None if find_spec("re._parser") is None else import_module("re._parser")
 
 
-def _best(items: Items) -> frozenset[str] | None:
-    """Return the cheapest set of words of which each match of these items holds one."""
-    return min(_candidates(items), key=_cost, default=None)
-
-
 def _cost(words: Iterable[str]) -> float:
     return sum([_COSTS.get(len(word), 1 - len(word) / 100) for word in words])
 
@@ -138,11 +153,15 @@ def _candidates(items: Items) -> list[frozenset[str]]:
         elif name == "ASSERT" and argument[0] > 0:  # a look-ahead: what it asks for stands in the text, too
             found += _candidates(argument[1])
         elif name == "BRANCH":
-            parts = [_best(part) for part in argument[1]]
-            known = [part for part in parts if part is not None]
-            if len(known) == len(parts):
-                found.append(_without_longer({word for part in known for word in part}))
+            found += _of_branches([sorted(_candidates(part), key=_cost) for part in argument[1]])
     return [words for words in found if len(words) <= _MOST]
+
+
+def _of_branches(branches: Sequence[Sequence[frozenset[str]]]) -> Iterator[frozenset[str]]:
+    """Yield the cheapest sets of all branches as one, then their next ones, as long as one has another."""
+    if all(branches):
+        for at in range(max(map(len, branches))):
+            yield _without_longer({word for sets in branches for word in sets[min(at, len(sets) - 1)]})
 
 
 def _runs(items: Items) -> Iterator[set[str]]:

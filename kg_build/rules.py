@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from kg_build.patterns import find_places, may_begin, needed_words
+from kg_build.patterns import find_places, find_places_of, may_begin, needed_words
 from kg_build.spans import Recogniser, Span, SpanIndex, index_spans
 from ontology.errors import RuleError
 
@@ -42,6 +43,9 @@ _KEYS = {
 
 _MANY = 10
 """Needed words of a label from which on to look for all in one pass is faster than for one after the other."""
+
+_FEW = 64
+"""First needed words of a label up to which a pattern of them all finds the first of them fast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,31 +91,45 @@ class Rule:
     def span(self, match: re.Match[str]) -> Span:
         """Turn a match of this card into a span; the group `span`, if it matched, is the range."""
         start, end = match.span()
-        if not self.pattern.groupindex:
+        if not match.re.groups:
             return Span(start, end, self.label, self.id, self.concept, (), self.confidence)
-        groups = [(name, *match.span(name)) for name in self.pattern.groupindex if match.start(name) >= 0]
-        start, end = next(((s, e) for name, s, e in groups if name == "span"), (start, end))
-        named = tuple([group for group in groups if group[0] != "span"])
-        return Span(start, end, self.label, self.id, self.concept, named, self.confidence)
+        groups = []
+        for name in self.pattern.groupindex:
+            first, last = match.span(name)
+            if first < 0:
+                continue
+            if name == "span":
+                start, end = first, last
+            else:
+                groups.append((name, first, last))
+        return Span(start, end, self.label, self.id, self.concept, tuple(groups), self.confidence)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Gate:
-    """Tells which of many cards may find something in a text: all their needed words are looked for in one pass."""
+    """Tells which cards of a label may find something in a text: where they are many, all their words in one pass."""
 
     rules: tuple[Rule, ...]
-    automaton: AhoCorasick
-    owners: tuple[frozenset[int], ...]
+    keys: re.Pattern[str] | None
+    """Finds the words of the first set of each card's needs; None where a card has no needs, or they are many."""
+    automaton: AhoCorasick | None
+    """Finds all needed words; None where they are few, and are looked for card by card."""
+    owners: Mapping[str, frozenset[int]]
     """Of each word, the cards that have it in the first set of their needs, by their place."""
-    others: tuple[tuple[frozenset[int], ...], ...]
+    others: tuple[tuple[frozenset[str], ...], ...]
     """Of each card, the other sets."""
     always: frozenset[int]
 
-    def open(self, text: str) -> list[Rule]:
-        found = {word for word, _, _ in self.automaton.find_matches_as_indexes(text, overlapping=True)}
+    def open(self, text: str, start: int, end: int) -> list[Rule]:
+        if self.keys is not None and not self.keys.search(text, start, end):
+            return []  # the search stops at the first word, and needs no copy of the text
+        if self.automaton is None:
+            return [rule for rule in self.rules if rule.may_match(text, start, end)]
+        found = set(self.automaton.find_matches_as_strings(text[start:end], overlapping=True))
+        owners, others = self.owners, self.others
         opened = []
-        for place in sorted(self.always.union(*[self.owners[word] for word in found])):
-            for words in self.others[place]:
+        for place in sorted(self.always.union(*[owners[word] for word in found if word in owners])):
+            for words in others[place]:
                 if found.isdisjoint(words):
                     break
             else:
@@ -147,15 +165,18 @@ class Rulebook:
 
         Most regions lack what most cards need; not to search there takes a fifth of the time of a search.
         """
-        if label in self.gates:
-            return self.gates[label].open(text[start:end])
-        return [rule for rule in self.rules(label) if rule.may_match(text, start, end)]
+        gate = self.gates.get(label)
+        return gate.open(text, start, end) if gate is not None else list(self.rules(label))
 
     def _spans(self, label: str, text: str, start: int, end: int | None) -> list[Span]:
-        stop, found = len(text) if end is None else end, []
-        for rule in self._open(label, text, start, stop):
-            found += [rule.span(match) for match in rule.matches(text, start, stop)]
-        return found
+        stop = len(text) if end is None else end
+        rules = self._open(label, text, start, stop)
+        if not rules:
+            return []
+        if len(rules) == 1:
+            rule = rules[0]
+            return [rule.span(match) for match in rule.matches(text, start, stop)]
+        return [rule.span(match) for rule in rules for match in rule.matches(text, start, stop)]
 
     def find(self, label: str, text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
         """Find what the cards of a label find in `text[start:end]`: leftmost, then longest, no overlaps.
@@ -165,6 +186,19 @@ class Rulebook:
         """
         spans = self._spans(label, text, start, end)
         return _leftmost_longest(spans) if spans else ()
+
+    def find_rare(self, label: str, text: str, start: int, end: int) -> tuple[Span, ...]:
+        """Find what `find` does, for what few of many parts of a text hold.
+
+        Where in the text the words stand that a match needs is read once, and kept.
+        """
+        gate = self.gates.get(label)
+        if gate is not None and gate.keys is not None:
+            places = _key_places(gate, text)
+            at = bisect_left(places, start)
+            if at == len(places) or places[at] >= end:
+                return ()
+        return self.find(label, text, start, end)
 
     def inside(self, label: str, text: str, start: int, end: int) -> tuple[Span, ...]:
         """Return what lies in `text[start:end]` of all that a label's cards find in the text.
@@ -176,7 +210,9 @@ class Rulebook:
     def find_all(self, label: str, text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
         """Find what each card of a label finds, overlaps kept, in the order of the text."""
         spans = self._spans(label, text, start, end)
-        return tuple(sorted(spans, key=lambda span: (span.start, -span.end, span.rule)))
+        if len(spans) > 1:
+            spans.sort(key=lambda span: (span.start, -span.end, span.rule))
+        return tuple(spans)
 
     def recogniser(self, label: str) -> Recogniser:
         """Return the cards of a label as a recogniser of whole texts."""
@@ -188,16 +224,43 @@ def _starting(rulebook: Rulebook, label: str, character: str) -> tuple[Rule, ...
     return tuple(rule for rule in rulebook.rules(label) if may_begin(rule.pattern, character))
 
 
-@functools.lru_cache(maxsize=8)
+@functools.lru_cache(maxsize=4)
+def _key_places(gate: _Gate, text: str) -> list[int]:
+    """Return where the words of the cards' first needs stand in a text."""
+    return [] if gate.keys is None else [match.start() for match in gate.keys.finditer(text)]
+
+
+@functools.lru_cache(maxsize=2)
 def _find_everywhere(rulebook: Rulebook, label: str, text: str) -> SpanIndex:
-    return index_spans(rulebook.find(label, text))
+    places = _places(rulebook, label)
+    if places is None:
+        return index_spans(rulebook.find(label, text))
+    spans: list[Span] = []
+    edges: dict[str, int] = {}
+    for place in places.finditer(text):
+        at = place.start()
+        for rule in _starting(rulebook, label, text[at]):
+            if edges.get(rule.id, 0) <= at and (match := rule.pattern.match(text, at)):
+                edges[rule.id] = match.end()
+                spans.append(rule.span(match))
+    return index_spans(_leftmost_longest(spans))
 
 
-def _leftmost_longest(spans: Iterable[Span]) -> tuple[Span, ...]:
+@functools.lru_cache(maxsize=8)
+def _places(rulebook: Rulebook, label: str) -> re.Pattern[str] | None:
+    """Return a pattern that finds in one pass where any card of a label matches."""
+    return find_places_of([rule.pattern for rule in rulebook.rules(label)])
+
+
+def _leftmost_longest(spans: list[Span]) -> tuple[Span, ...]:
+    if len(spans) > 1:
+        spans.sort(key=lambda span: (span.start, -span.end))
     kept: list[Span] = []
-    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
-        if span.end > span.start and (not kept or span.start >= kept[-1].end):
+    edge = -1
+    for span in spans:
+        if span.end > span.start >= edge:
             kept.append(span)
+            edge = span.end
     return tuple(kept)
 
 
@@ -221,27 +284,26 @@ def load_rules(folder: Path) -> Rulebook:
                 raise RuleError("unknown label", where=f"{path.name}: {rule.label}", right="a label of labels.toml")
             seen.add(rule.id)
             by_label.setdefault(rule.label, []).append(rule)
-    gates = {label: _gate(rules) for label, rules in by_label.items() if _count_words(rules) >= _MANY}
+    gates = {label: _gate(rules) for label, rules in by_label.items()}
     return Rulebook({label: tuple(rules) for label, rules in by_label.items()}, gates)
-
-
-def _count_words(rules: Iterable[Rule]) -> int:
-    return sum(len(rule.needs[0]) for rule in rules if rule.needs)
 
 
 def _gate(rules: Sequence[Rule]) -> _Gate:
     words = sorted({word for rule in rules for words in rule.needs for word in words})
-    numbers = {word: number for number, word in enumerate(words)}
-    owners: list[set[int]] = [set() for _ in words]
+    owners: dict[str, set[int]] = {}
     for place, rule in enumerate(rules):
         for word in rule.needs[0] if rule.needs else ():
-            owners[numbers[word]].add(place)
+            owners.setdefault(word, set()).add(place)
+    always = frozenset(place for place, rule in enumerate(rules) if not rule.needs)
+    many = sum(len(rule.needs[0]) for rule in rules if rule.needs) >= _MANY
+    dfa = AhoCorasick(words, matchkind=MatchKind.Standard, store_patterns=True, implementation=Implementation.ContiguousNFA) if many else None
     return _Gate(
         tuple(rules),
-        AhoCorasick(words, matchkind=MatchKind.Standard, implementation=Implementation.DFA),
-        tuple(map(frozenset, owners)),
-        tuple(tuple(frozenset([numbers[word] for word in words]) for words in rule.needs[1:]) for rule in rules),
-        frozenset(place for place, rule in enumerate(rules) if not rule.needs),
+        None if always or not owners or len(owners) > _FEW else re.compile("|".join(map(re.escape, sorted(owners)))),
+        dfa,
+        {word: frozenset(places) for word, places in owners.items()},
+        tuple([tuple(map(frozenset, rule.needs[1:])) for rule in rules]),
+        always,
     )
 
 

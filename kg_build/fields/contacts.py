@@ -81,7 +81,7 @@ def _share(values: Sequence[Value[str]], at: int, of: int) -> tuple[Value[str], 
 def read_contacts(block: Block) -> tuple[Contact, ...]:
     """Return whom a direction names to ask, in the order of the text, each once."""
     found: list[Contact] = []
-    labels = block.find("ContactLabel")
+    labels = _labels(block)
     for slot in block.slots:
         if slot.name in _SLOTS or slot.name in _OTHERS:
             regions = tuple(_regions(block, slot, labels)) if labels or slot.name == "contacts" else ()
@@ -97,7 +97,7 @@ def read_call_contacts(margins: Iterable[Block]) -> tuple[Contact, ...]:
         (block, region)
         for block in margins
         for slot in block.slots
-        for region in _regions(block, slot, block.find("ContactLabel"))
+        for region in _regions(block, slot, _labels(block))
     )
     found = (contact for block, region in regions for contact in _read_region(block, region))
     return _each_once(contact for contact in found if contact.name is not None)
@@ -112,6 +112,10 @@ def _each_once(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
 
 
 # ---- where contacts stand
+
+
+def _labels(block: Block) -> tuple[Span, ...]:
+    return block.rulebook.find_rare("ContactLabel", block.text.text, block.section.start, block.section.end)
 
 
 def _regions(block: Block, slot: Slot, labels: Iterable[Span]) -> Iterator[_Region]:

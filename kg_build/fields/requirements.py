@@ -137,29 +137,34 @@ def _first_of_each(found: Iterable[Requirement]) -> tuple[Requirement, ...]:
 
 
 def _sentences(block: Block) -> Iterator[_Sentence]:
-    for slot in block.named(*_CONDITIONS):
-        yield from _split(block, slot.start, slot.end, plain=slot.name == "requirements")
     text = block.text.text
-    for slot in block.named(*_PROSE):
+    prose: list[Slot] = []
+    for slot in block.slots:
+        if slot.name in _CONDITIONS:
+            yield from _split(block, slot.start, slot.end, plain=slot.name == "requirements")
+        elif slot.name in _PROSE:
+            prose.append(slot)
+    for slot in prose:
         seen = slot.start
-        for span in block.rulebook.find("Application", text, slot.start, slot.end):
+        for span in block.rulebook.find_rare("Application", text, slot.start, slot.end):
             if span.start >= seen:
-                start, seen = _around(text, slot, span)
+                start, seen = _around(text, slot.start, slot.end, span)
                 yield from _split(block, start, seen, plain=False)
 
 
 def _split(block: Block, start: int, end: int, *, plain: bool) -> Iterator[_Sentence]:
     """Yield the sentences of a range that hold the phrase of a condition, and the word of modality that it needs."""
     text, rulebook = block.text.text, block.rulebook
-    for first, last in _between_stops(text, start, end):
-        if plain and not (spans := rulebook.find_all("Requirement", text, first, last)):
-            continue
-        cues = rulebook.find("Modality", text, first, last)
-        if not plain:
-            spoken = any(cue.concept in _SPEAKING for cue in cues)
-            spans = rulebook.find_all("Requirement", text, first, last) if spoken else ()
-        if spans:
-            yield _Sentence(text, first, last, spans, cues, plain)
+    if plain:
+        for first, last in _between_stops(text, start, end):
+            if spans := rulebook.find_all("Requirement", text, first, last):
+                yield _Sentence(text, first, last, spans, rulebook.find("Modality", text, first, last), plain)
+        return
+    cues = rulebook.find("Modality", text, start, end)
+    for first, last in _between_stops(text, start, end) if _is_spoken(cues) else ():
+        said = cues[bisect_left(cues, first, key=_start) : bisect_left(cues, last, key=_start)]
+        if _is_spoken(said) and (spans := rulebook.find_all("Requirement", text, first, last)):
+            yield _Sentence(text, first, last, spans, said, plain)
 
 
 def _between_stops(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -172,11 +177,18 @@ def _between_stops(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
         yield start, end
 
 
-def _around(text: str, slot: Slot, span: Span) -> tuple[int, int]:
-    """Return the sentence that a phrase stands in."""
-    start = max(text.rfind(stop, slot.start, span.start) + 1 for stop in _STOPS)
-    stop = _STOP.search(text, span.end, slot.end)
-    return max(start, slot.start), stop.start() if stop else slot.end
+def _is_spoken(cues: Iterable[Span]) -> bool:
+    for cue in cues:
+        if cue.concept in _SPEAKING:
+            return True
+    return False
+
+
+def _around(text: str, start: int, end: int, span: Span) -> tuple[int, int]:
+    """Return the sentence of a range that a phrase stands in."""
+    first = max(start, *[text.rfind(stop, start, span.start) + 1 for stop in _STOPS])
+    stop = _STOP.search(text, span.end, end)
+    return first, stop.start() if stop else end
 
 
 # ---- conditions
