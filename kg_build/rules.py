@@ -113,15 +113,15 @@ def _find_everywhere(rulebook: Rulebook, label: str, text: str) -> SpanIndex:
     places = _places(rulebook, label)
     if places is None:
         return index_spans(rulebook.find(label, text))
-    spans: list[Span] = []
+    found: dict[str, list[Span]] = {rule.id: [] for rule in rulebook.rules(label)}
     edges: dict[str, int] = {}
     for place in places.finditer(text):
         at = place.start()
         for rule in _starting(rulebook, label, text[at]):
             if edges.get(rule.id, 0) <= at and (match := rule.pattern.match(text, at)):
                 edges[rule.id] = match.end()
-                spans.append(rule.span(match))
-    return index_spans(_leftmost_longest(spans))
+                found[rule.id].append(rule.span(match))
+    return index_spans(_leftmost_longest([span for spans in found.values() for span in spans]))
 
 
 @functools.lru_cache(maxsize=8)
