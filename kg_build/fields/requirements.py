@@ -286,9 +286,8 @@ def _ratio(block: Block, sentence: _Sentence, clause: _Clause) -> Value[int | st
     found = block.rulebook.find_all("FundingRatio", sentence.text, clause.start, sentence.end)
     order = ("state-own", "times", "own-state", "equal")
     for ratio in sorted(found, key=lambda each: (order.index(each.concept or ""), each.start)):
-        parts = {name: sentence.text[begin:end] for name, begin, end in ratio.groups}
-        times = parts.get("times")
-        own = parts.get("own") or (str(_NUMBERS.get(times) or times) if times else "1")
-        where = Span(ratio.start, ratio.end, ratio.label, ratio.rule)
-        return Value(f"{own}:{parts.get('state', '1')}", where)
+        printed = {name: sentence.text[begin:end] for name, begin, end in ratio.groups}
+        parts = {name: str(_NUMBERS.get(part) or part) for name, part in printed.items()}
+        own, state = parts.get("own") or parts.get("times") or "1", parts.get("state", "1")
+        return Value(f"{own}:{state}", Span(ratio.start, ratio.end, ratio.label, ratio.rule))
     return None
