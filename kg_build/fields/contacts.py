@@ -38,6 +38,8 @@ _NO_EMPLOYER = ("方", "部门")
 _BEFORE_A_LABEL = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff—·]*(?:[（(][^（()）]{1,20}[）)])?$")
 _SIDE = re.compile(r"[\u4e00-\u9fff]{1,2}方$")
 _LONGEST_EMPLOYER = 60
+_OF_ALL = re.compile(r"[均都皆同](?:[为是系属]|来自|[任供就]职)于?$")
+"""What stands before the employer of all whom a list has named."""
 
 Event = tuple[str, Value[str]]
 """What is read in a list of contacts: its kind ("name", "org", "phone", "fax", "email") and value."""
@@ -219,7 +221,8 @@ def _read_region(block: Block, region: _Region) -> Iterator[Contact]:
         elif kind != "org":
             group.said.setdefault(kind, []).append(value)
         elif group.names and group.names[-1][1] is None and not group.said:
-            group.names[-1] = (group.names[-1][0], value)
+            shared = _OF_ALL.search(block.text.text, region.start, value.span.start) is not None
+            group.names = [(name, org or value) if shared or name is group.names[-1][0] else (name, org) for name, org in group.names]
         else:
             waiting = value
             head = head or (value if not group.names else None)
