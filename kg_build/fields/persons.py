@@ -21,6 +21,7 @@ __all__ = ["Naming", "find_names"]
 _MARKS = "，,；;。、|｜:：\n"
 _ENUMERATING = "，,、"
 _NO_NAME = _MARKS + LEADING + "(（"
+_OPENING = ("(", "（")
 _SHORTEST, _LONGEST = 2, 4
 """Characters of a Chinese name."""
 _MOST_WORDS = 6
@@ -105,15 +106,15 @@ def _conjoined(piece: Piece) -> Iterator[Piece]:
 
 
 def _is_name_alone(piece: Piece) -> bool:
-    text = piece.text
+    courtesy = next((span for span in _honorifics(piece) if span.concept == "behind"), None)
+    bare = piece.part(piece.start, courtesy.start) if courtesy and courtesy.end == piece.end else piece
+    text = bare.text
     if not text or piece.has("NoName") or piece.is_organisation():
         return False
     if not any(map(is_chinese, text)):
         words = text.split()
         return len(text) > _SHORTEST and words[0][0].isupper() and len(words) <= _MOST_WORDS
-    bare = next((span for span in _honorifics(piece) if span.concept == "behind"), None)
-    length = (bare.start if bare else piece.end) - piece.start
-    return all(map(is_chinese, text)) and length <= _LONGEST and (bare is not None or length >= _SHORTEST)
+    return all(map(is_chinese, text)) and len(text) <= _LONGEST and (courtesy is not None or len(text) >= _SHORTEST)
 
 
 def _honorifics(piece: Piece) -> tuple[Span, ...]:
@@ -127,7 +128,17 @@ def _opened(piece: Piece) -> Piece:
 
 
 def _read(piece: Piece) -> Iterator[Naming]:
+    """Read a piece; what stands behind a bracket (某署（ABC）Eva), or in one behind a courtesy, by itself."""
     piece = _opened(piece)
+    closing = max(piece.text.rfind(mark, 0, -1) for mark in ")）") + 1
+    if closing and max(piece.text.rfind(mark, 0, closing) for mark in "(（") > 0:
+        yield from _read_courtesies(piece.part(piece.start, piece.start + closing))
+        yield from _read(piece.part(piece.start + closing, piece.end))
+    else:
+        yield from _read_courtesies(piece)
+
+
+def _read_courtesies(piece: Piece) -> Iterator[Naming]:
     text, start, end, polite = piece.block.text.text, piece.start, piece.end, piece.polite
     for span in _honorifics(piece):
         if span.start < start:
@@ -143,9 +154,16 @@ def _read(piece: Piece) -> Iterator[Naming]:
         elif span.concept == "behind":
             end, polite = span.start, True
             break
+    behind = (
+        _opened(piece.part(span.end, piece.end))
+        if end < piece.end and text[span.end : span.end + 1] in _OPENING
+        else None
+    )
     piece = replace(piece.part(start, end), polite=polite)
     if piece.end > piece.start and not piece.has("NoName", None):
         yield from _read_plain(piece)
+    if behind is not None and behind.is_organisation():
+        yield behind.naming("org", "organisation-in-brackets")
 
 
 def _read_plain(piece: Piece) -> Iterator[Naming]:
