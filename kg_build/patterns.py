@@ -96,7 +96,9 @@ def find_places_of(patterns: Sequence[re.Pattern[str]]) -> re.Pattern[str] | Non
 
 def _places(characters: Set[str], patterns: Iterable[re.Pattern[str]], flags: int) -> re.Pattern[str]:
     head = "".join([sign if sign == _DIGIT else re.escape(sign) for sign in sorted(characters)])
-    bodies = [_NAME.sub("(?:", _FLAGS.sub("", each.pattern)) + ("\n" if flags & re.VERBOSE else "") for each in patterns]
+    bodies = [
+        _NAME.sub("(?:", _FLAGS.sub("", each.pattern)) + ("\n" if flags & re.VERBOSE else "") for each in patterns
+    ]
     return re.compile(f"[{head}](?<=(?={'|'.join(bodies)})[\\s\\S])", flags)
 
 
