@@ -48,7 +48,11 @@ def _name_start(text: str, start: int, stop: int) -> int:
     at += text[at] == " "
     if text[max(0, at - 2) : at].rstrip().endswith((":", "：")):
         return at
-    if text[at - 2 : at - 1].isalpha() and text[at - 1] in "、，,；;" and _is_broken(text[at:start], text[stop : at - 1]):
+    if (
+        text[at - 2 : at - 1].isalpha()
+        and text[at - 1] in "、，,；;"
+        and _is_broken(text[at:start], text[stop : at - 1])
+    ):
         return at
     if text[start] in ".-_" and start - 1 > stop and text[start - 1] == " ":
         return text.rfind(" ", at, start - 1) + 1 or at
