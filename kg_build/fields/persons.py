@@ -76,9 +76,10 @@ def find_names(block: Block, start: int, end: int, *, sure: bool = True, first: 
 def _pieces(whole: Piece) -> Iterator[Piece]:
     """Split at marks; an organisation that holds 、 (教育、科学和研究部) stays whole."""
     text = whole.block.text.text
-    inside = whole.block.rulebook.find("OrganisationMarks", text, whole.start, whole.end)
     edges = [at for at in range(whole.start, whole.end) if text[at] in _MARKS]
-    edges = [at for at in edges if not any(span.start < at < span.end for span in inside)]
+    if any(text[at] == "、" for at in edges):
+        inside = whole.block.rulebook.find("OrganisationMarks", text, whole.start, whole.end)
+        edges = [at for at in edges if not any(span.start < at < span.end for span in inside)]
     held: int | None = None
     for begin, last in zip([whole.start, *(at + 1 for at in edges)], [*edges, whole.end], strict=True):
         piece = whole.part(begin if held is None else held, last)
