@@ -22,11 +22,13 @@ __all__ = ["QUOTA_SLOTS", "Quota", "read_phrases", "read_quotas", "to_bounds", "
 QUOTA_SLOTS = ("projects", "projects-and-budget", "budget")
 """The slots that state numbers of projects and sums."""
 _UNLABELLED = ("lead", "requirements")
-_PHRASES = {"projects": "ProjectQuota", "budget": "BudgetPhrase"}
+_PHRASES = {"projects": "ProjectQuota", "budget": "BudgetPhrase", "each": "PerProject"}
 _PROJECT_UNITS = ("个", "项")
 """With what the classifiers of projects begin; 个月 and 个百分点 are no classifiers."""
-_PROJECTS = re.compile(r"(?:项目|课题)?(?:左右|以[内上])?\s?(?:[，,；;。、（()）]|$)")
+_PROJECTS = re.compile(r"(?:[^，,；;。、（）()\d]{0,8}(?:项目|课题))?(?:左右|以[内上])?\s?(?:[，,；;。、（()）]|$)")
 """What may stand behind a number of projects among sums and in sentences."""
+_NOUN = 8
+"""Characters behind a number, enough for 重点领域方向."""
 _EACH = ("/项", "/个")
 _EVERY = "每各单"
 _OPENED = "slot.quota-without-label"
@@ -90,18 +92,18 @@ def _in_slot(block: Block, slot: Slot) -> tuple[Quota, ...]:
 def _planned_sentences(block: Block, slot: Slot) -> Iterator[tuple[int, int]]:
     """Yield the parts of sentences from the first words on quota or money to the full stop."""
     text, edge = block.text.text, slot.start
-    for quota in sorted(read_phrases(text, slot.start, slot.end, block.rulebook), key=lambda q: q.value.span.start):
-        at = quota.value.span.start
+    stated = read_phrases(text, slot.start, slot.end, block.rulebook, kinds=("projects", "budget", "each"))
+    for at in sorted(quota.value.span.start for quota in stated):
         if at < edge:
             continue
-        start = max(edge, text.rfind("。", edge, at) + 1, text.rfind("；", edge, at) + 1)
+        start = max(edge, *(text.rfind(mark, edge, at) + 1 for mark in "。；;"))
         stop = text.find("。", at, slot.end)
         edge = slot.end if stop < 0 else stop
         yield start, edge
 
 
 def read_phrases(
-    text: str, start: int, end: int, rulebook: Rulebook, *, kinds: Iterable[str] = tuple(_PHRASES)
+    text: str, start: int, end: int, rulebook: Rulebook, *, kinds: Iterable[str] = ("projects", "budget")
 ) -> tuple[Quota, ...]:
     """Return what sentences state: 拟支持项目数共计12项, 国拨经费总概算2亿元; not what is for each direction."""
     found = []
@@ -119,16 +121,17 @@ def read_phrases(
                 span = Span(quantity.lead, quantity.end, kind, f"{kind}.stated")
                 value = to_range(quantity)
                 comma = max(text.rfind(mark, start, phrase.start) for mark in _EDGES)
-                if value and quantity.lead - phrase.end <= _NEAR and _fits(text, quantity, kind):
+                if value and quantity.lead - phrase.end <= _NEAR and _fits(text, quantity, kind, rulebook):
                     each = bool(rulebook.find("PerProject", text, max(start, comma), phrase.start))
                     found.append(Quota(kind, Value(value, span), None, each))
     return tuple(found)
 
 
-def _fits(text: str, quantity: Quantity, kind: str) -> bool:
-    if kind == "budget":
+def _fits(text: str, quantity: Quantity, kind: str, rulebook: Rulebook) -> bool:
+    if kind != "projects":
         return quantity.kind == "money" and "/" not in (quantity.unit or "")
-    return (quantity.unit or "")[:1] in _PROJECT_UNITS
+    classifier = quantity.kind == "count" and (quantity.unit or "")[:1] in _PROJECT_UNITS
+    return classifier and not _is_of_others(text, quantity.start, quantity, rulebook)
 
 
 def _in_range(block: Block, slot: Slot, start: int, end: int) -> tuple[Quota, ...]:
@@ -168,10 +171,17 @@ def _is_quota(text: str, start: int, quantity: Quantity, slot: Slot, rulebook: R
     words = rulebook.find("ProjectQuota", text, start, quantity.lead)
     if words and words[-1].end == quantity.lead:
         return True
-    others = rulebook.find("PerProject", text, start, quantity.lead) or rulebook.find(
-        "NoProjectQuota", text, start, quantity.lead
+    return (
+        not rulebook.find("PerProject", text, start, quantity.lead)
+        and not _is_of_others(text, start, quantity, rulebook)
+        and bool(_PROJECTS.match(text, quantity.end))
     )
-    return not others and bool(_PROJECTS.match(text, quantity.end))
+
+
+def _is_of_others(text: str, start: int, quantity: Quantity, rulebook: Rulebook) -> bool:
+    """Say whether a number is one of units, countries or fields: 参与单位不超过6个, 5个重点方向."""
+    spans = rulebook.find("NoProjectQuota", text, start, min(len(text), quantity.end + _NOUN))
+    return any(span.end == quantity.lead if span.concept == "before" else span.start == quantity.end for span in spans)
 
 
 def _scope_before(text: str, start: int, quantity: Quantity, found: list[Quota], rulebook: Rulebook) -> Span | None:
