@@ -175,9 +175,12 @@ def _end(block: Block, start: int, stop: int) -> int:
 def _marks(block: Block, start: int, stop: int) -> tuple[Span, ...]:
     """Return the marks of items in a range: at its beginning, and behind the end of an item."""
     text = block.text.text
-    marks = block.rulebook.find("Marker", text, start, stop)
     return tuple(
-        mark for mark in marks if mark.concept in _ITEM_MARKS and _before(text, start, mark.start) in _BEFORE_A_MARK
+        [
+            mark
+            for mark in block.rulebook.inside("Marker", text, start, stop)
+            if mark.concept in _ITEM_MARKS and _before(text, start, mark.start) in _BEFORE_A_MARK
+        ]
     )
 
 

@@ -82,7 +82,7 @@ def _codes(block: Block, places: Iterable[Span], *, share: float = 0.0) -> dict[
     tools: dict[str, bool] = {}
     for place in places:
         names = block.listed(_SCHEME, place.start, place.end)
-        if share and sum([name.end - name.start for name in names]) < share * (place.end - place.start):
+        if names and share and sum([name.end - name.start for name in names]) < share * (place.end - place.start):
             continue
         for name in names:
             for code in tops.get(name.concept or "", ()):

@@ -116,7 +116,8 @@ def _start(span: Span) -> int:
 @functools.lru_cache(maxsize=2)
 def silent_slots(block: Block) -> tuple[str, ...]:
     """Return the slots that name no partners of this direction; in sub-directions' slots theirs are named."""
-    return (*_SILENT, *_NESTED) if block.find("Subdirections", "requirements", "lead") else _SILENT
+    named = block.rulebook.find_rare("Subdirections", block.text.text, block.section.start, block.section.end)
+    return (*_SILENT, *_NESTED) if named and block.find("Subdirections", "requirements", "lead") else _SILENT
 
 
 def _in_prose(block: Block, slot: Slot, names: list[Span]) -> Iterator[Span]:
@@ -177,15 +178,17 @@ def _is_cued(block: Block, run: Run, left: int, right: int) -> bool:
 
 def matches(block: Block, label: str, start: int, end: int) -> bool:
     """Say whether a card of the label matches the words in `[start, end)`; its pattern says at which end."""
-    words = block.text.text[start:end]
-    return any(rule.pattern.search(words) for rule in block.rulebook.rules(label))
+    words, rules = block.text.text[start:end], block.rulebook.rules(label)
+    if len(rules) == 1:
+        return rules[0].pattern.search(words) is not None
+    return any(rule.pattern.search(words) for rule in rules)
 
 
 def _follows(block: Block, label: str, start: int, end: int) -> bool:
     """Say whether a card of the label matches at the beginning of `[start, end)`, which its pattern asks for."""
     text = block.text.text
     rules = block.rulebook.starting(label, text[start : start + 1])
-    return any(rule.pattern.match(text[start:end]) for rule in rules)
+    return bool(rules) and any(rule.pattern.match(text[start:end]) for rule in rules)
 
 
 def _is_place(block: Block, span: Span) -> bool:

@@ -178,10 +178,7 @@ def _between_stops(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
 
 
 def _is_spoken(cues: Iterable[Span]) -> bool:
-    for cue in cues:
-        if cue.concept in _SPEAKING:
-            return True
-    return False
+    return any(cue.concept in _SPEAKING for cue in cues)
 
 
 def _around(text: str, start: int, end: int, span: Span) -> tuple[int, int]:
