@@ -49,6 +49,7 @@ def _envelopes(body: str) -> list[tuple[str, Bounds, Bounds]]:
             "拟支持项目数和经费：国别 项目数 经费 蒙古 3个 300万元 老挝 2个 200万元 合计 5个 500万元",
             [("蒙古", (3, 3), (3_000_000, 3_000_000)), ("老挝", (2, 2), (2_000_000, 2_000_000))],
         ),
+        ("拟支持项目数：6项，其中：海洋2项，其他4项。", [("海洋", (2, 2), None), ("其他", (4, 4), None)]),
     ],
 )
 def test_a_scope_has_its_quota_and_its_money(body: str, envelopes: list[tuple[str, Bounds, Bounds]]) -> None:
@@ -67,6 +68,8 @@ def test_what_is_for_each_topic_is_one_envelope_a_topic() -> None:
         "共拟支持经费：人民币500万元。",
         "资助强度：每项300万元。",
         "项目安排：5项，执行期限18个月。",
+        "拟支持经费：90万元（中方40万元，德方50万元）。",
+        "拟支持项目数：1项，结果相近时可同时支持2项。",
         "拟支持4个，中方拟投入经费90万元，实施周期不超过36个月。",
     ],
 )

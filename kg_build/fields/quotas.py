@@ -166,16 +166,13 @@ def _is_quota(text: str, start: int, quantity: Quantity, slot: Slot, rulebook: R
         return ("/" not in unit or unit.endswith(_EACH)) and not rulebook.find("NoBudget", text, start, quantity.lead)
     if quantity.kind != "count" or (quantity.unit or "")[:1] not in _PROJECT_UNITS:
         return False
-    if slot.name != "budget" and _has_label(slot):
-        return True
+    if _is_of_others(text, start, quantity, rulebook):
+        return False
     words = rulebook.find("ProjectQuota", text, start, quantity.lead)
-    if words and words[-1].end == quantity.lead:
+    if (words and words[-1].end == quantity.lead) or (slot.name != "budget" and _has_label(slot)):
         return True
-    return (
-        not rulebook.find("PerProject", text, start, quantity.lead)
-        and not _is_of_others(text, start, quantity, rulebook)
-        and bool(_PROJECTS.match(text, quantity.end))
-    )
+    single = rulebook.find("PerProject", text, start, quantity.lead)
+    return not single and bool(_PROJECTS.match(text, quantity.end))
 
 
 def _is_of_others(text: str, start: int, quantity: Quantity, rulebook: Rulebook) -> bool:
