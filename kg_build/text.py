@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from kg_build.documents import Document
-from kg_build.pages import find_page_marks
+from kg_build.pagination import find_page_marks
 from kg_build.rules import Rule, Rulebook
 from kg_build.spans import Span
 

@@ -23,6 +23,10 @@ def read(conditions: str) -> set[str]:
 
 WORDINGS = {
     "dual-submission": (
+        "两国任何一方单独递交的申请不予受理。",
+        "未同时收到双方申请的，不予受理。",
+        "缺少任一方申请的项目不予评审。",
+        "各国申请人须分别向甲国基金会、乙国科技部和丙国研究署中的本国机构提交申请。",
         "中外双方须分别向各自主管部门提交申请。",
         "仅一方递交的视为无效。",
         "只有一方提交申请的项目将不予受理。",
@@ -571,6 +575,36 @@ WORDINGS = {
 """What each code is called in other words; a wording may give further codes."""
 
 SENTENCES = {
+    "任何一方单独报送的材料不予受理。": "dual-submission",
+    "合作方须为某某国家（含甲国、乙国、丙国、丁国和戊国）的公立大学。": "partner-eligibility",
+    "外方单位限成员国法人。": "partner-eligibility",
+    "外方机构须来自5个以上国家。": "min-partner-countries=5",
+    "须由不少于2个国家的外方单位共同参与。": "min-partner-countries=2",
+    "合作单位须来自除中国以外的至少三个国家。": "min-partner-countries=3",
+    "外方合作单位应分布于至少两个国家。": "min-partner-countries=2",
+    "中方由3家以上互无隶属关系的单位组成联合体。": "min-consortium=3",
+    "中国单位须与至少2个其他共建国家的单位联合申报。": "min-partner-countries=2",
+    "三国各须有至少1家单位参加。": "trilateral",
+    "由甲、乙、丙三国各不少于1家单位共同申报。": "trilateral",
+    "申请须包括三国的研究人员，每国至少一个单位。": "trilateral",
+    "自筹经费与国拨经费之比不低于一比一。": "matching-funds=1:1",
+    "企业自筹资金与国拨经费的比例须不低于二比一。": "matching-funds=2:1",
+    "企业自筹经费与财政经费应各占一半。": "matching-funds=1:1",
+    "应提供与其所获国拨经费等额的自筹资金。": "matching-funds=1:1",
+    "须制定双向交流计划。": "exchange-plan",
+    "人员互派计划应写入申报书。": "exchange-plan",
+    "不要求提供互访计划。": "",
+    "须持有相应等级的实验室证书。": "licence",
+    "须在申报时提供主管部门批准文件。": "licence",
+    "限企业申报。": "enterprise-lead",
+    "仅支持企业牵头的项目。": "enterprise-lead",
+    "其中至少1家须为企业。": "enterprise-participation",
+    "参与单位中至少有1家种业企业。": "enterprise-participation",
+    "牵头企业须联合至少1家高校。": "required-participant-type",
+    "该子方向应由企业牵头申报。": "enterprise-lead",
+    "申报单位须为某装置项目的正式合作单位。": "framework-participation",
+    "须随申请书上传双方负责人签署的合作协议书。": "cooperation-agreement",
+    "双方提交的英文申请书内容须完全一致。": "identical-application",
     "企业牵头的项目，配套经费与国拨经费之比须达到1:1；科研院所牵头的不要求配套。": "matching-funds=1:1",
     "中方申报团队须包括至少一所大学和一家企业。": "enterprise-participation",
     "双方各须有至少一家企业和一家研究机构参与。": "enterprise-participation",
@@ -750,6 +784,7 @@ NOTHING = (
 """Negations, hopes, praise, preferences, and what every guide says."""
 
 BODIES = {
+    "依据某协议，领域方向为新材料。团队中至少有一家企业参加，中方企业应提供等额的自筹资金。": "enterprise-participation matching-funds=1:1",
     "研究内容：面向企业需求研究某装备，与企业联合开展示范，形成数据管理平台。考核指标：申请核心专利3项；建立数据汇交机制；与2家企业合作；完成伦理审查；签署合作协议1份；人员交流20人次。": "",
     "研究内容：研究某技术。考核指标：形成样机。有关说明：企业牵头申报，其他经费与国拨经费比例不低于1:1。": "enterprise-lead matching-funds=1:1",
     "支持领域：1.新能源：鼓励企业参与；2.生物医药。拟资助项目数：3项（须由企业牵头）。资助强度：每项100万元，企业须按1:1配套。": "encourage-enterprise enterprise-lead matching-funds=1:1",
@@ -779,6 +814,8 @@ BODIES = {
 """Whole directions: where a condition may stand, and where the same words are research."""
 
 PREAMBLES = {
+    "二、申报条件（一）有境外合作单位，双方已签订合作协议。三、其他": "cooperation-agreement",
+    "中泰双方已签订合作协议。": "",
     "坚持企业主导、产学研深度融合，促进人员交流。鼓励企业牵头。": "encourage-enterprise",
     "由企业牵头的项目，其他经费与国拨经费比例不低于1:1。": "matching-funds=1:1",
     "项目牵头单位须为企业的，应在有关说明中注明。": "",

@@ -19,6 +19,7 @@ _NAME = _HOST | frozenset("_%+")
 _TOP = ("com", "org", "net", "edu", "gov", "int", "info", "tech", "asia")
 """Ends of hosts that a blank may part so that what stands before it looks like a country's (co m)."""
 _LABELS = ("tel", "fax", "phone", "mobile", "email", "mail", "web", "www", "http", "and", "or")
+_LONGEST_ADDRESS = 60
 _FEWEST_DIGITS, _MOST_DIGITS = 7, 15
 """Of a whole number, with its country and area."""
 _DATE = re.compile(r"(?:19|20)\d\d([-/])\d{1,2}\1\d{1,2}")
@@ -47,9 +48,21 @@ def _name_start(text: str, start: int, stop: int) -> int:
     at += text[at] == " "
     if text[max(0, at - 2) : at].rstrip().endswith((":", "：")):
         return at
+    if (
+        text[at - 2 : at - 1].isalpha()
+        and text[at - 1] in "、，,；;"
+        and _is_broken(text[at:start], text[stop : at - 1])
+    ):
+        return at
     if text[start] in ".-_" and start - 1 > stop and text[start - 1] == " ":
         return text.rfind(" ", at, start - 1) + 1 or at
     return start
+
+
+def _is_broken(opening: str, before: str) -> bool:
+    """Say whether words before an address are its own, in a list of addresses: one piece in small letters."""
+    whole = opening.strip()
+    return whole.islower() and " " not in whole and "@" in before[-_LONGEST_ADDRESS:].rpartition(" ")[2]
 
 
 def _host_end(text: str, start: int, stop: int) -> int:

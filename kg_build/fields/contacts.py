@@ -38,6 +38,10 @@ _NO_EMPLOYER = ("方", "部门")
 _BEFORE_A_LABEL = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff—·]*(?:[（(][^（()）]{1,20}[）)])?$")
 _SIDE = re.compile(r"[\u4e00-\u9fff]{1,2}方$")
 _LONGEST_EMPLOYER = 60
+_IN_CHARGE = re.compile(r"由([\u4e00-\u9fff]{3,40})负责[^。；;，,：:]{0,8}[，,]?[\u4e00-\u9fff]{0,3}$")
+"""The office that answers, before the label of its person (由某署负责答疑，联系人 …)."""
+_OF_ALL = re.compile(r"[均都皆同](?:[为是系属]|来自|[任供就]职)于?$")
+"""What stands before the employer of all whom a list has named."""
 
 Event = tuple[str, Value[str]]
 """What is read in a list of contacts: its kind ("name", "org", "phone", "fax", "email") and value."""
@@ -62,6 +66,13 @@ class _Group:
 
     names: list[tuple[Value[str], Value[str] | None]] = field(default_factory=list)
     said: dict[str, list[Value[str]]] = field(default_factory=dict)
+
+    def employ(self, org: Value[str], *, everyone: bool) -> None:
+        """Give the last name its organisation, or all the names that have none."""
+        last = len(self.names) - 1
+        self.names = [
+            (name, own or org if everyone or at == last else own) for at, (name, own) in enumerate(self.names)
+        ]
 
     def contacts(self, head: Value[str] | None) -> Iterator[Contact]:
         """Give each name its part of each list; what is said once serves all."""
@@ -153,7 +164,8 @@ def _employer(block: Block, slot: Slot, label: Span) -> Value[str] | None:
         return _organisation(block, *inside)
     run = _BEFORE_A_LABEL.search(block.text.text, max(slot.start, label.start - _LONGEST_EMPLOYER), label.start)
     if run is None or run[0].endswith(_NO_EMPLOYER):
-        return None
+        charged = _IN_CHARGE.search(block.text.text, max(slot.start, label.start - _LONGEST_EMPLOYER), label.start)
+        return _organisation(block, *charged.span(1)) if charged else None
     return _organisation(block, *run.span())
 
 
@@ -219,12 +231,18 @@ def _read_region(block: Block, region: _Region) -> Iterator[Contact]:
         elif kind != "org":
             group.said.setdefault(kind, []).append(value)
         elif group.names and group.names[-1][1] is None and not group.said:
-            group.names[-1] = (group.names[-1][0], value)
+            alone = head is None and all(org is None for _, org in group.names)
+            group.employ(value, everyone=_serves_all(block.text.text, value.span.start, alone=alone))
         else:
             waiting = value
             head = head or (value if not group.names else None)
     if group.names or group.said:
         yield from group.contacts(head)
+
+
+def _serves_all(text: str, start: int, *, alone: bool) -> bool:
+    """Say whether an employer serves all whom the list has named: 均为某署, or one in brackets that stands alone."""
+    return _OF_ALL.search(text, max(0, start - 6), start) is not None or (alone and text[start - 1] in "(（")
 
 
 def _events(block: Block, region: _Region) -> list[Event]:

@@ -47,6 +47,8 @@ _REACH = 200
 
 _STOPS = "。；;"
 _STOP = re.compile(f"[{_STOPS}]")
+_PART = re.compile(r"(?<=[。；;])\s?[一二三四五六七八九十]{1,3}、")
+"""How the next part of a call opens."""
 _COMMA = re.compile("[，,]")
 _NUMBERS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _CAPS = ("不超过", "不得超过", "不多于", "最多", "至多")
@@ -111,8 +113,7 @@ def read_call_requirements(margins: Iterable[Block]) -> tuple[Requirement, ...]:
     """Return the rules that a call prints for all directions or a class of them, each code once."""
     found: list[Requirement] = []
     for block in margins:
-        sentences = (sentence for slot in block.slots for sentence in _split(block, slot.start, slot.end, plain=False))
-        found += _read_sentences(block, sentences)
+        found += _read_sentences(block, (sentence for slot in block.slots for sentence in _of_the_call(block, slot)))
         found += (limit for slot in block.slots for limit in _limits(block, slot))
     return _first_of_each(found)
 
@@ -150,6 +151,18 @@ def _sentences(block: Block) -> Iterator[_Sentence]:
             if span.start >= seen:
                 start, seen = _around(text, slot.start, slot.end, span)
                 yield from _split(block, start, seen, plain=False)
+
+
+def _of_the_call(block: Block, slot: Slot) -> Iterator[_Sentence]:
+    """Yield the sentences of a margin; under a heading of conditions each may be one without a word of demand."""
+    text, at = block.text.text, slot.start
+    for heading in block.rulebook.find_rare("ConditionsHeading", text, slot.start, slot.end):
+        if heading.start >= at:
+            following = _PART.search(text, heading.end, slot.end)
+            yield from _split(block, at, heading.start, plain=False)
+            at = following.start() if following else slot.end
+            yield from _split(block, heading.end, at, plain=True)
+    yield from _split(block, at, slot.end, plain=False)
 
 
 def _split(block: Block, start: int, end: int, *, plain: bool) -> Iterator[_Sentence]:
@@ -283,9 +296,8 @@ def _ratio(block: Block, sentence: _Sentence, clause: _Clause) -> Value[int | st
     found = block.rulebook.find_all("FundingRatio", sentence.text, clause.start, sentence.end)
     order = ("state-own", "times", "own-state", "equal")
     for ratio in sorted(found, key=lambda each: (order.index(each.concept or ""), each.start)):
-        parts = {name: sentence.text[begin:end] for name, begin, end in ratio.groups}
-        times = parts.get("times")
-        own = parts.get("own") or (str(_NUMBERS.get(times) or times) if times else "1")
-        where = Span(ratio.start, ratio.end, ratio.label, ratio.rule)
-        return Value(f"{own}:{parts.get('state', '1')}", where)
+        printed = {name: sentence.text[begin:end] for name, begin, end in ratio.groups}
+        parts = {name: str(_NUMBERS.get(part) or part) for name, part in printed.items()}
+        own, state = parts.get("own") or parts.get("times") or "1", parts.get("state", "1")
+        return Value(f"{own}:{state}", Span(ratio.start, ratio.end, ratio.label, ratio.rule))
     return None
