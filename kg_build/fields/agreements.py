@@ -160,7 +160,7 @@ def _year_before(block: Block, start: int, at: int) -> Value[int] | None:
 
 def _year_of(block: Block, span: Span) -> Value[int]:
     start, end = span.group("year") or span.group("bare") or (span.start, span.end)
-    year = to_number(block.text.text[start:end])
+    year = to_number(block.text.text[start:end].replace("○", "〇"))
     assert year is not None, "a card of years finds a number"
     return Value(int(year), Span(start, end, span.label, span.rule))
 
