@@ -8,10 +8,11 @@ standard or is merely preferred is no partner. This module knows no country: the
 from __future__ import annotations
 
 import functools
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg_build.recognisers import SHORT_FORMS
+from kg_build.fields.short_forms import settle_short_forms, to_code
 from kg_build.slots import SUBDIRECTION, Block, Slot
 from kg_build.spans import Span, Value
 
@@ -26,12 +27,24 @@ BASES = ("agreements", "initiatives")
 
 _NESTED = ("topics", "content", "indicators")
 _SILENT = ("keywords", "contacts", "budget", "term", SUBDIRECTION)
-_COUNTRIES = ("国家", "成员国")
-"""What makes an organisation's name one of its countries (上合组织国家)."""
+_COUNTRIES = re.compile(r".*(?:国家|成员国)$|.{2,20}?\s?(?:[（(][A-Za-z]{2,10}[）)])?(?:国家|各?成员国|各国)")
+"""What makes an organisation's name one of its countries (上合组织国家, 上合组织（SCO）国家)."""
+
+_BRACKET = re.compile(r"\s?[（(][^（）()]{1,60}[）)]")
+"""What may stand behind a name in a list: its acronym, or its members."""
 
 _STOPS = "。；;"
 _REACH = 48
 """Characters of a sentence that are read on either side of a name."""
+
+_CUES_WITH = (("PartnerWith", "JointWork"), ("PartnerTogether", "DeedTogether"))
+"""Labels of words on both sides of those with whom the work is done."""
+
+_CUES = (("PartnerForGood", "WhoseGood"), *_CUES_WITH, ("PartnerWhere", "DeedThere"), ("PartnerAmong", "ThoseAmong"))
+"""Labels of words on both sides of partners of any kind."""
+
+_MEMBERS = 14
+"""Characters behind an organisation's name in which 成员国 may follow, an acronym in brackets between."""
 
 _FEWEST_MEMBERS = 3
 """Countries in a list that spells a group out."""
@@ -82,12 +95,8 @@ def _names(block: Block) -> Run:
 def _codes(spans: Iterable[Span]) -> tuple[Value[str], ...]:
     first: dict[str, Span] = {}
     for span in spans:
-        first.setdefault(_code(span), span)
+        first.setdefault(to_code(span), span)
     return tuple(Value(code, span) for code, span in first.items())
-
-
-def _code(span: Span) -> str:
-    return (span.concept or "").rpartition("/")[2]
 
 
 def _kind(span: Span) -> str:
@@ -96,11 +105,11 @@ def _kind(span: Span) -> str:
 
 def _is_group(span: Span) -> bool:
     """Say whether a name is of countries as such; the European Union acts and makes rules like a country."""
-    return _kind(span) == "group" and _code(span) != "EU"
+    return _kind(span) == "group" and to_code(span) != "EU"
 
 
 def _is_foreign(span: Span) -> bool:
-    return _code(span) != _OWN_COUNTRY
+    return to_code(span) != _OWN_COUNTRY
 
 
 def _between(spans: Sequence[Span], start: int, end: int) -> list[Span]:
@@ -125,27 +134,39 @@ def _in_prose(block: Block, slot: Slot, names: list[Span]) -> Iterator[Span]:
     for run in _runs(block, names):
         foreign = [span for span in run if _is_foreign(span) and not _is_place(block, span)]
         named = [span for span in foreign if _is_group(span) and not _is_latin(block, span)]
-        acting = [span for span in foreign if _kind(span) != "organisation" or block.say(span).endswith(_COUNTRIES)]
-        if not named and not acting:
+        bodies = [span for span in foreign if _kind(span) == "organisation" and not _are_countries(block, span)]
+        acting = [span for span in foreign if span not in bodies]
+        if not foreign:
             continue
         left, right = _sentence(block, slot, run)
         if matches(block, "PartnerPreferred", left, run[0].start):
             continue
         cued = len(named) < len(acting) and _is_cued(block, run, left, right)
-        yield from (span for span in foreign if span in named or (cued and span in acting))
+        joined = bool(bodies) and slot.name == "content" and _is_joined(block, run, left, right)
+        yield from (span for span in foreign if span in named or (joined if span in bodies else cued))
+
+
+def _are_countries(block: Block, span: Span) -> bool:
+    """Say whether an organisation's name stands for its countries."""
+    return _COUNTRIES.match(block.text.text, span.start, span.end + _MEMBERS) is not None
 
 
 def _runs(block: Block, names: Iterable[Span]) -> Iterator[Run]:
-    """Yield names that stand in one list (中亚及非洲; 亚洲、欧洲、美洲) together."""
+    """Yield names that stand in one list (中亚及非洲; 亚洲、欧洲、美洲) together; brackets behind them do not part them."""
     text = block.text.text
     run: list[Span] = []
     for span in names:
-        if run and span.start >= run[-1].end and text[run[-1].end : span.start] not in _JOINTS:
+        if run and span.start >= run[-1].end and not _is_joint(text[run[-1].end : span.start]):
             yield tuple(run)
             run = []
         run.append(span)
     if run:
         yield tuple(run)
+
+
+def _is_joint(between: str) -> bool:
+    bracket = _BRACKET.match(between)
+    return between[bracket.end() if bracket else 0 :] in _JOINTS
 
 
 def _sentence(block: Block, slot: Slot, run: Run) -> tuple[int, int]:
@@ -164,15 +185,18 @@ def _is_cued(block: Block, run: Run, left: int, right: int) -> bool:
         return True
     if matches(block, "PartnerActs", end, right):
         return True
+    return _are_between(block, run, left, right, _CUES)
+
+
+def _is_joined(block: Block, run: Run, left: int, right: int) -> bool:
+    """Say whether the words beside a run make its names those with whom the work is done."""
+    return _are_between(block, run, left, right, _CUES_WITH)
+
+
+def _are_between(block: Block, run: Run, left: int, right: int, cues: Iterable[tuple[str, str]]) -> bool:
     return any(
-        matches(block, before, left, start) and matches(block, after, end, right)
-        for before, after in (
-            ("PartnerForGood", "WhoseGood"),
-            ("PartnerWith", "JointWork"),
-            ("PartnerTogether", "DeedTogether"),
-            ("PartnerWhere", "DeedThere"),
-            ("PartnerAmong", "ThoseAmong"),
-        )
+        matches(block, before, left, run[0].start) and matches(block, after, run[-1].end, right)
+        for before, after in cues
     )
 
 
@@ -204,43 +228,18 @@ def _is_latin(block: Block, span: Span) -> bool:
 
 
 def _short_forms(block: Block, title: Span | None, slots: list[Slot], partners: list[Span], names: Run) -> list[Span]:
-    """Settle the short forms: one meaning only, or the one that stands in full in the direction.
-
-    A partner's full name comes first, then any name of the direction (加方联系人：加拿大…), last what a
-    short form usually means in a title or an agreement.
-    """
-    listed = block.listed(SHORT_FORMS, block.section.start, block.section.end)
-    if not listed:
-        return []
-    known, named = {_code(span) for span in partners}, {_code(span) for span in names}
-    places = [(title.start, title.end)] if title is not None else []
-    places += [(slot.start, slot.end) for slot in slots]
-    usual = places[:1] if title is not None else []
-    usual += [(slot.start, slot.end) for slot in slots if slot.name in BASES]
-    meanings: dict[int, list[Span]] = {}
-    for span in listed:
-        if any(start <= span.start < end for start, end in places):
-            meanings.setdefault(span.start, []).append(span)
-    found = []
-    for spans in meanings.values():
-        if any(name.start <= spans[0].start < name.end for name in names):
-            continue
-        meant = [span for span in spans if span.confidence == 1.0]
-        if len(spans) > 1 or not meant:
-            settled = ([span for span in spans if _code(span) in codes] for codes in (known, named))
-            meant = next(filter(None, settled), meant)
-        if not meant and any(start <= spans[0].start < end for start, end in usual):
-            meant = [span for span in spans if _is_usual(block, span)]
-        if len(meant) == 1 and not matches(block, "NameOfAPlan", meant[0].end, meant[0].end + _REACH):
-            found.append(meant[0])
-    return found
-
-
-def _is_usual(block: Block, span: Span) -> bool:
-    said = block.say(span)
-    return any(
-        rule.concept == _code(span) and rule.pattern.match(said) for rule in block.rulebook.rules("UsualShortForm")
+    """Return the short forms of the title and the slots that are settled and part of no plan's name."""
+    usual = [slot for slot in slots if slot.name in BASES]
+    places: list[Span | Slot] = [title, *slots] if title is not None else [*slots]
+    usually: list[Span | Slot] = [title, *usual] if title is not None else [*usual]
+    settled = settle_short_forms(
+        block,
+        [(place.start, place.end) for place in places],
+        [(place.start, place.end) for place in usually],
+        partners,
+        names,
     )
+    return [span for span in settled if not matches(block, "NameOfAPlan", span.end, span.end + _REACH)]
 
 
 def _acronyms(block: Block, title: Span, names: Run) -> list[Span]:
