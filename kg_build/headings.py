@@ -7,12 +7,14 @@ This module does not know where a title ends.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
 from kg_build.frozen import frozen
-from kg_build.items import find_marks, to_item_number
+from kg_build.items import to_item_number
 from kg_build.labels import find_labels
+from kg_build.numbering import Mark, Shape, keep_sequence, read_marks
 from kg_build.rules import Rulebook
 from kg_build.spans import Span
 from kg_build.text import Text
@@ -26,18 +28,12 @@ _DECIMAL = (("DirectionNumber", False), ("SectionNumber", True))
 _LETTERED = (("LetteredDirectionNumber", False), ("LetteredSectionNumber", True))
 """Labels of two-part numbers, each with whether it is a field's."""
 
-_NAMED = "direction"
-"""The kind of mark that says itself what it numbers: 方向1."""
-
-_PLAIN = (
-    (_NAMED, "part"),
-    (_NAMED, "chinese-comma"),
-    ("chinese-brackets", "chinese-comma"),
-    ("chinese-comma", ""),
-    ("dot", "part"),
-    ("dot", "chinese-comma"),
-)
-"""Kinds of marks that number directions where no decimal numbers do, each with the kind of its fields."""
+_WHOLE = "heading.mark-digits"
+"""The card of the marks 1. and 2.: under such directions 1.1 and 1.2 are topics."""
+_LEAST = 4
+"""Characters of a title."""
+_TELLING = ("agreements", "initiatives", "topics", "projects", "projects-and-budget", "budget", "content", "indicators")
+"""Slots of which a direction has one; a part of the guide (申报要求, 咨询方式) has none."""
 
 
 @frozen()
@@ -55,22 +51,18 @@ class Heading:
 
 
 def find_headings(text: Text, rulebook: Rulebook) -> tuple[Heading, ...]:
-    """Return the headings of fields and directions: by decimal numbers, else by A1, 方向1, 一、（一）, else by 1.
+    """Return the headings of fields and directions: by decimal numbers, else by A1, else by marks of one shape.
 
     Where the labels of a direction stand behind 1. and 2., the decimal numbers 2.1 and 2.2 are those of topics.
     """
     decimal = _in_sequence(text, rulebook, _two_part(text, rulebook, _DECIMAL))
     if decimal:
-        whole = _plain(text, rulebook, "dot", "chinese-comma") if _are_items(text, rulebook, decimal) else []
-        return tuple(whole or decimal)
+        whole = _by_marks(text, rulebook, _WHOLE) if _are_items(text, rulebook, decimal) else []
+        return tuple(whole or _with_fields(text, rulebook, decimal))
     lettered = _in_sequence(text, rulebook, _two_part(text, rulebook, _LETTERED))
     if any(_has_labels(text, rulebook, heading) for heading in lettered):
-        return tuple(lettered)
-    for kind, above in _PLAIN:
-        plain = _plain(text, rulebook, kind, above)
-        if plain:
-            return tuple(plain)
-    return ()
+        return tuple(_with_fields(text, rulebook, lettered))
+    return tuple(_by_marks(text, rulebook))
 
 
 def _two_part(text: Text, rulebook: Rulebook, labels: tuple[tuple[str, bool], ...]) -> list[Heading]:
@@ -159,44 +151,84 @@ def _are_items(text: Text, rulebook: Rulebook, headings: list[Heading]) -> bool:
     return sum(labelled) * 2 > len(labelled)
 
 
-def _plain(text: Text, rulebook: Rulebook, kind: str, above: str) -> list[Heading]:
-    """Return directions that are numbered by one kind of mark, and fields by the kind above it."""
-    marks = list(_marks(text, rulebook, kind, field=False))
-    directions = [mark for mark in marks if _has_labels(text, rulebook, mark)]
-    if kind == _NAMED and len(directions) > 1:
-        directions = [mark for mark, before in zip(marks, [None, *marks], strict=False) if _follows(mark, before)]
-    if len(directions) < 2:
-        directions = _as_stated(text, rulebook, marks)
-    if not directions:
-        return []
-    fields = [
-        mark for mark in _marks(text, rulebook, above, field=True) if _stands_over(text, rulebook, mark, directions)
-    ]
-    return sorted((*directions, *fields), key=lambda heading: heading.span.start)
+def _by_marks(text: Text, rulebook: Rulebook, card: str = "") -> list[Heading]:
+    """Return directions that are numbered by marks of one shape, and the fields over them; `card` names the shape's.
+
+    Of the rows whose marks stand over the labels of a direction, the one that begins first numbers the
+    directions: the others number what is inside them.
+    """
+    rows = {shape: marks for shape, marks in read_marks(text, rulebook).items() if card in ("", shape[0])}
+    starts = sorted(mark.span.start for marks in rows.values() for mark in marks)
+    labelled = {shape: _labelled(text, rulebook, keep_sequence(marks), starts) for shape, marks in rows.items()}
+    labelled = {shape: marks for shape, marks in labelled.items() if len(marks) > 1}
+    if labelled:
+        own = min(labelled, key=lambda shape: labelled[shape][0].span.start)
+        first, last = labelled[own][0], labelled[own][-1]
+        kept = keep_sequence(rows[own])
+        marks = [mark for mark in kept if first.span.start <= mark.span.start <= last.span.start]
+    else:
+        own, marks = next(_as_stated(text, rulebook, rows), (("", "", ""), []))
+    headings = [_to_heading(mark, field=False) for mark in marks]
+    rest = {shape: row for shape, row in rows.items() if shape != own}
+    return sorted((*headings, *_fields(text, rulebook, rest, headings)), key=lambda heading: heading.span.start)
 
 
-def _follows(mark: Heading, before: Heading | None) -> bool:
-    """Say whether a number is 1 or the next."""
-    return mark.order[1] == 1 or (before is not None and mark.order[1] == before.order[1] + 1)
+def _with_fields(text: Text, rulebook: Rulebook, headings: list[Heading]) -> list[Heading]:
+    """Add the fields over directions with two-part numbers, where marks of another shape number them: 一、 over 1.1."""
+    if any(heading.field for heading in headings):
+        return headings
+    fields = _fields(text, rulebook, read_marks(text, rulebook), headings)
+    whole = len(fields) > 1 and fields[0].span.start < headings[0].span.start
+    return sorted((*headings, *fields), key=lambda heading: heading.span.start) if whole else headings
 
 
-def _as_stated(text: Text, rulebook: Rulebook, marks: list[Heading]) -> list[Heading]:
-    """Return the marks that count 1, 2, 3 … over titles, where they are as many as the guide says it has directions.
+def _fields(text: Text, rulebook: Rulebook, rows: dict[Shape, list[Mark]], below: list[Heading]) -> list[Heading]:
+    """Return the marks of the shape that stands over directions most often."""
+    above = [[mark for mark in row if _stands_over(text, rulebook, mark, below)] for row in rows.values()]
+    return [_to_heading(mark, field=True) for mark in max(above, key=len, default=[])]
+
+
+def _to_heading(mark: Mark, *, field: bool) -> Heading:
+    return Heading(mark.span, mark.number, (0, mark.value), field)
+
+
+def _labelled(text: Text, rulebook: Rulebook, marks: list[Mark], starts: list[int]) -> list[Mark]:
+    """Return the marks over whose title the labels of a direction stand, with no other mark in between."""
+    found, telling = [], False
+    for mark in marks:
+        start = mark.span.end
+        stop = min(len(text.text), start + LONGEST_TITLE, *starts[bisect_right(starts, mark.span.start) :][:1])
+        label = next(iter(find_labels(text, start, stop, rulebook)), None)
+        if (
+            label is None
+            or label.start - start < _LEAST
+            or any(sign in text.text[start : label.start] for sign in "。；;")
+        ):
+            continue
+        found.append(mark)
+        telling = telling or label.concept in _TELLING
+    return found if telling else []
+
+
+def _as_stated(text: Text, rulebook: Rulebook, rows: dict[Shape, list[Mark]]) -> Iterator[tuple[Shape, list[Mark]]]:
+    """Yield the rows that count 1, 2, 3 … over titles, where they are as many as the guide says it has directions.
 
     Guides in prose print no labels: 本批指南设立8个方向, then eight titles, each over its paragraphs.
     """
-    titled: list[Heading] = []
-    for mark in marks:
-        number = mark.order[1]
-        if number == len(titled) + 1 and _heads_title(text, rulebook, mark):
-            titled.append(mark)
-    first = titled[0].span.start if titled else 0
-    stated = [span.group("n") for span in rulebook.find("StatedDirections", text.text, 0, first)]
-    counts = {to_item_number(text.text[slice(*place)]) for place in stated if place is not None}
-    return titled if len(titled) > 1 and len(titled) in counts else []
+    for shape, marks in rows.items():
+        titled = [mark for mark in marks if _heads_title(text, rulebook, mark)]
+        first = titled[0].span.start if titled else 0
+        stated = [span.group("n") for span in rulebook.find("StatedDirections", text.text, 0, first)]
+        counts = {to_item_number(text.text[slice(*place)]) for place in stated if place is not None}
+        if (
+            len(titled) > 1
+            and len(titled) in counts
+            and [mark.value for mark in titled] == [*range(1, len(titled) + 1)]
+        ):
+            yield shape, titled
 
 
-def _heads_title(text: Text, rulebook: Rulebook, mark: Heading) -> bool:
+def _heads_title(text: Text, rulebook: Rulebook, mark: Mark) -> bool:
     """Say whether a title stands behind a mark: words that end like one, and a line that opens a body behind them."""
     start = mark.span.end
     for offset in text.line_starts(start + 1, start + LONGEST_TITLE):
@@ -208,16 +240,14 @@ def _heads_title(text: Text, rulebook: Rulebook, mark: Heading) -> bool:
     return False
 
 
-def _marks(text: Text, rulebook: Rulebook, kind: str, *, field: bool) -> Iterator[Heading]:
-    for span in find_marks(text, 0, len(text.text), rulebook):
-        number = span.group("n")
-        if span.concept == kind and number is not None and text.starts_line(span.start):
-            yield Heading(span, number, (0, to_item_number(text.text[slice(*number)])), field)
-
-
-def _stands_over(text: Text, rulebook: Rulebook, field: Heading, directions: list[Heading]) -> bool:
+def _stands_over(text: Text, rulebook: Rulebook, field: Mark, directions: list[Heading]) -> bool:
     """Say whether a field's heading stands right over a direction and names a field, not a part of the guide."""
-    following = next((direction for direction in directions if direction.span.start > field.span.start), None)
-    if following is None or following.span.start - field.span.end > LONGEST_TITLE:
+    start = field.span.end
+    following = next((direction.span.start for direction in directions if direction.span.start > start), None)
+    if (
+        following is None
+        or following - start > LONGEST_TITLE
+        or any(sign in text.text[start:following] for sign in "。；;")
+    ):
         return False
-    return not rulebook.find("PartOfGuide", text.text, field.span.end, text.next_line(field.span.start))
+    return not rulebook.find("PartOfGuide", text.text, start, text.next_line(field.span.start))
