@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
+from kg_build.fields.acronyms import JOINTS, begins_longer, find_acronyms, to_kind, to_partner, with_unlisted
 from kg_build.fields.short_forms import settle_short_forms, to_code
 from kg_build.slots import SUBDIRECTION, Block, Slot
 from kg_build.spans import Span, Value
@@ -19,9 +20,6 @@ from kg_build.spans import Span, Value
 __all__ = ["BASES", "matches", "read_partner_members", "read_partners", "silent_slots"]
 
 _OWN_COUNTRY = "CN"
-_JOINTS = frozenset(
-    ["", "、", "，", ",", "和", "及", "与", "或", "或者", "以及", "—", "-", "–", "－", "/", "和国际", "等国和"]
-)
 BASES = ("agreements", "initiatives")
 """Slots for the legal bases, whose names are the parties' and no counts of partners."""
 
@@ -59,19 +57,19 @@ def read_partners(block: Block) -> tuple[Value[str], ...]:
     found: list[Span] = []
     acronyms: list[Span] = []
     if title is not None:
-        acronyms = _acronyms(block, title, names)
-        inside = [s for s in _between(names, title.start, title.end) if not _begins_longer(block, s, acronyms)]
+        acronyms = find_acronyms(block, title, names)
+        inside = [s for s in _between(names, title.start, title.end) if not begins_longer(block, s, acronyms)]
         found += [s for s in inside if _is_foreign(s) and not _is_place(block, s)]
     silent = silent_slots(block)
     slots = [slot for slot in block.slots if slot.name not in silent]
     for slot in slots:
         inside = _between(names, slot.start, slot.end)
-        if not inside:
-            continue
         if slot.name in BASES:
             found += [s for s in inside if _is_foreign(s) and not _is_place(block, s)]
-        else:
-            found += _in_prose(block, slot, inside)
+            continue
+        if slot.name == "content":
+            inside = with_unlisted(block, slot, inside)
+        found += _in_prose(block, slot, _without_brackets(block, inside))
     if members := {span.start for span in _members(block)}:
         found = [span for span in found if span.start not in members]
     found += _short_forms(block, title, slots, found, names)
@@ -79,12 +77,23 @@ def read_partners(block: Block) -> tuple[Value[str], ...]:
     if not acronyms:
         return codes
     known = {code.value for code in codes}
-    return (*(code for code in (_by_acronym(block, span) for span in acronyms) if code.value not in known), *codes)
+    return (*(code for code in (to_partner(block, span) for span in acronyms) if code.value not in known), *codes)
 
 
 def read_partner_members(block: Block) -> tuple[Value[str], ...]:
     """Return the codes of the countries that spell a group out (阿拉伯国家（包括…）), in the order of the text."""
     return _codes(_members(block))
+
+
+def _without_brackets(block: Block, names: list[Span]) -> list[Span]:
+    """Leave out what a bracket behind a name only says again (世界卫生组织（WHO）), and the members of a group."""
+    members = {span.start for span in _members(block)}
+    found: list[Span] = []
+    for span in names:
+        again = found and to_code(span) == to_code(found[-1]) and span.start - found[-1].end <= 2
+        if span.start not in members and not (again and block.text.text[span.start - 1] in "（("):
+            found.append(span)
+    return found
 
 
 @functools.lru_cache(maxsize=2)
@@ -99,13 +108,9 @@ def _codes(spans: Iterable[Span]) -> tuple[Value[str], ...]:
     return tuple(Value(code, span) for code, span in first.items())
 
 
-def _kind(span: Span) -> str:
-    return (span.concept or "").rsplit("/", 2)[-2]
-
-
 def _is_group(span: Span) -> bool:
     """Say whether a name is of countries as such; the European Union acts and makes rules like a country."""
-    return _kind(span) == "group" and to_code(span) != "EU"
+    return to_kind(span) == "group" and to_code(span) != "EU"
 
 
 def _is_foreign(span: Span) -> bool:
@@ -134,7 +139,7 @@ def _in_prose(block: Block, slot: Slot, names: list[Span]) -> Iterator[Span]:
     for run in _runs(block, names):
         foreign = [span for span in run if _is_foreign(span) and not _is_place(block, span)]
         named = [span for span in foreign if _is_group(span) and not _is_latin(block, span)]
-        bodies = [span for span in foreign if _kind(span) == "organisation" and not _are_countries(block, span)]
+        bodies = [span for span in foreign if to_kind(span) == "organisation" and not _are_countries(block, span)]
         acting = [span for span in foreign if span not in bodies]
         if not foreign:
             continue
@@ -166,7 +171,7 @@ def _runs(block: Block, names: Iterable[Span]) -> Iterator[Run]:
 
 def _is_joint(between: str) -> bool:
     bracket = _BRACKET.match(between)
-    return between[bracket.end() if bracket else 0 :] in _JOINTS
+    return between[bracket.end() if bracket else 0 :] in JOINTS
 
 
 def _sentence(block: Block, slot: Slot, run: Run) -> tuple[int, int]:
@@ -242,31 +247,6 @@ def _short_forms(block: Block, title: Span | None, slots: list[Slot], partners: 
     return [span for span in settled if not matches(block, "NameOfAPlan", span.end, span.end + _REACH)]
 
 
-def _acronyms(block: Block, title: Span, names: Run) -> list[Span]:
-    """Find the organisations and groups that no list knows, with the acronyms that the title prints.
-
-    What a country's name begins is that country's (日本国际协力机构).
-    """
-    spans = block.rulebook.find("PartnerAcronym", block.text.text, title.start, title.end)
-    found = [span for span in spans if not any(name.end == (span.group("name") or (0, 0))[1] for name in names)]
-    return [s for s in found if not any(_kind(n) == "country" and _begins_longer(block, n, [s]) for n in names)]
-
-
-def _by_acronym(block: Block, span: Span) -> Value[str]:
-    code = span.group("code")
-    assert code is not None, "an acronym card names its code"
-    return Value(block.text.text[code[0] : code[1]], span)
-
-
-def _begins_longer(block: Block, name: Span, acronyms: list[Span]) -> bool:
-    """Say whether a name is only the beginning of an organisation's: 南部非洲 of 南部非洲发展共同体（…）."""
-    for span in acronyms:
-        start, end = span.group("name") or (0, 0)
-        if start <= name.end < end and _JOINTS.isdisjoint(block.text.text[name.end : end]):
-            return True
-    return False
-
-
 @functools.lru_cache(maxsize=2)
 def _members(block: Block) -> list[Span]:
     """Return the names in lists of three or more countries that a group's name opens or closes."""
@@ -281,10 +261,10 @@ def _members(block: Block) -> list[Span]:
         opens = before is not None and _is_bracketed(block, "MembersOpening", before[-1], before[-1].end, run[0].start)
         closes = behind is not None and _is_bracketed(block, "MembersBehind", behind[0], run[-1].end, behind[0].start)
         if opens or closes:
-            found += [span for span in run if _kind(span) in ("country", "region") and _is_foreign(span)]
+            found += [span for span in run if to_kind(span) in ("country", "region") and _is_foreign(span)]
     return found
 
 
 def _is_bracketed(block: Block, label: str, group: Span, start: int, end: int) -> bool:
     """Say whether a name is a group's, and a card of the label matches what stands between it and a list."""
-    return end - start <= _REACH and _kind(group) in ("group", "region") and matches(block, label, start, end)
+    return end - start <= _REACH and to_kind(group) in ("group", "region") and matches(block, label, start, end)
