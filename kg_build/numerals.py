@@ -21,6 +21,7 @@ _FACTORS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _PARTS = re.compile(r"(?P<other>[一二两三四五六七八九十百千]+)分之(?P<one>[〇零一二两三四五六七八九十百千]+)")
 _POWER = re.compile(r"(?:(?P<front>\d+(?:\.\d+)?)?(?P<pi>π)?×)?10\^(?P<sign>-?)(?P<exponent>\d{1,3})")
 _SHARE = re.compile(r"(?P<one>\d+)[/:](?P<other>\d+(?:\.\d+)?)(?P<factor>[万亿]?)")
+_RAISED = re.compile(r"(?<=10)[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+$")
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 
 
@@ -32,6 +33,8 @@ def to_number(printed: str) -> Decimal | None:
     """
     if (printed.isascii() and printed.isdigit()) or _PLAIN.fullmatch(printed):
         return Decimal(printed)
+    if raised := _RAISED.search(printed):
+        printed = f"{printed[: raised.start()]}^{raised[0].removeprefix('⁺')}"
     text = re.sub(r"[\s,]", "", unicodedata.normalize("NFKC", printed).replace("−", "-").replace("–", "-"))
     text = text.translate(_FORMAL)
     if power := _POWER.fullmatch(text):

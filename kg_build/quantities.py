@@ -88,6 +88,8 @@ def find_quantities(text: str, start: int, end: int, rulebook: Rulebook) -> tupl
     if not numbers:
         return ()
     found = _join_ranges(text, numbers) if len(numbers) > 1 else numbers
+    if len(found) < len(numbers):
+        _step_out(text, end, found, rulebook)
     _compare(text, start, end, found, rulebook)
     if text.find("×", start, end) >= 0 or text.find("*", start, end) >= 0:
         _share_units(text, found)
@@ -219,6 +221,20 @@ def _take_in(text: str, first: Quantity, second: Quantity) -> bool:
         first.factor, first.unit, first.kind = second.factor or first.factor, second.unit, second.kind
     first.end = second.end
     return True
+
+
+def _step_out(text: str, end: int, found: list[Quantity], rulebook: Rulebook) -> None:
+    """Take the unit behind the bracket around a range or a number with its tolerance: (200±20)m/s."""
+    units = choose_by_opening(rulebook, "Unit")
+    for quantity in found:
+        first, at = quantity.start - 1, quantity.end + 1
+        if quantity.unit or at >= end or text[at - 1] not in ")）" or first < 0 or text[first] not in "(（":
+            continue
+        choice = units[text[at]]
+        if choice and (unit := choice.match(text, at, end)):
+            last = _unit_tail(text, unit[1], end, rulebook)
+            quantity.start, quantity.lead, quantity.end = first, first, last
+            quantity.unit, quantity.kind = text[at:last], unit[2].concept or ""
 
 
 def _compare(text: str, start: int, end: int, found: list[Quantity], rulebook: Rulebook) -> None:

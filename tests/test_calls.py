@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kg_build.fields.calls import read_call_facts
 from kg_build.records import Call, to_records
 from kg_build.rules import read_rulebook
@@ -107,3 +109,24 @@ def test_a_notice_names_all_the_programmes_that_it_forwards() -> None:
     assert [name.value for name in call.programmes] == ["生物制造", "先进计算"]
     assert call.year is not None
     assert call.year.value == 2021
+
+
+@pytest.mark.parametrize(
+    ("preamble", "projects", "budget"),
+    [
+        ("拟安排项目一百一十项左右，国拨经费总概算二亿元。", 110, 200_000_000),
+        ("计划资助40项左右，直接费用预算约9000万元。", 40, 90_000_000),
+        ("支持项目25项左右，国拨经费总概算1600万元。", 25, 16_000_000),
+        ("计划支持项目30项左右，省财政科技经费安排4500万元左右。", 30, 45_000_000),
+        ("拟立项60项左右，市级财政科技经费概算约三千八百万元。", 60, 38_000_000),
+        ("拟支持项目20项，总经费约6000万元。", 20, 60_000_000),
+        ("已累计支持合作项目300余项，计划支持与7个国家开展合作。", None, None),
+        ("拟安排6个重点方向，中方参与单位不超过4个，企业自筹经费不低于300万元。", None, None),
+    ],
+)
+def test_projects_and_money_of_a_call_have_many_wordings(
+    preamble: str, projects: int | None, budget: int | None
+) -> None:
+    call = _read(f"“海外合作”重点专项2023年度项目申报指南\n{preamble}\n1.1 甲作物研究\n研究内容：选育。\n")
+    assert (call.projects and call.projects.value.min) == projects
+    assert (call.budget_cny and call.budget_cny.value.min) == budget

@@ -20,7 +20,7 @@ from kg_build.spans import Span, Value
 __all__ = ["read_measures"]
 
 _OPENING = re.compile(r"(?:[\s、—]|[（(]\d{1,2}[)）]|\d{1,2}[)）、.]|并且?|且|和|及|以及|其中|各|的)+")
-_COUNTED = re.compile(r"(?:[^，,；;。：:、（）()\d≥≤<>]|(?<=[A-Za-z])\d)+")
+_COUNTED = re.compile(r"(?:[^，,；;。：:、（）()①-⒇\d≥≤<>]|(?<=[A-Za-z])\d)+")
 _CLOSING = re.compile(r"(?:(?<!参)与|[和及、\s])+$")
 _SHARED = re.compile(r"\s?(?:[和与及、×@+/]|以及)\s?")
 _LONG = 24

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kg_build.frozen import frozen
 from kg_build.quantities import Quantity, find_quantities
@@ -22,8 +22,17 @@ __all__ = ["QUOTA_SLOTS", "Quota", "read_phrases", "read_quotas", "to_bounds", "
 QUOTA_SLOTS = ("projects", "projects-and-budget", "budget")
 """The slots that state numbers of projects and sums."""
 _UNLABELLED = ("lead", "requirements")
-_PHRASES = {"projects": "ProjectQuota", "budget": "BudgetPhrase"}
+_PHRASES = {"projects": "ProjectQuota", "budget": "BudgetPhrase", "each": "PerProject"}
 _PROJECT_UNITS = ("个", "项")
+"""With what the classifiers of projects begin; 个月 and 个百分点 are no classifiers."""
+_PROJECTS = re.compile(r"(?:[^，,；;。、（）()\d]{0,8}(?:项目|课题))?(?:左右|以[内上])?\s?(?:[，,；;。、（()）]|$)")
+"""What may stand behind a number of projects among sums and in sentences."""
+_NOUN = 8
+"""Characters behind a number, enough for 重点领域方向."""
+_EACH = ("/项", "/个")
+_EVERY = "每各单"
+_OPENED = "slot.quota-without-label"
+"""The rule of a slot that goes on behind its quotas with conditions."""
 _EDGES = "；;，,（(。）)"
 _LAST_EDGE = re.compile(f".*[{_EDGES}]", re.DOTALL)
 """All up to the last mark."""
@@ -66,16 +75,35 @@ def _bounds(quantity: Quantity, low: float, high: float) -> Range:
 @functools.lru_cache(maxsize=2)
 def read_quotas(block: Block) -> tuple[Quota, ...]:
     """Return what the slots for projects and money state; where there are none, what sentences state."""
-    slots = block.named(*QUOTA_SLOTS)
-    if not slots:
-        text = block.text.text
-        ranges = [(slot.start, slot.end) for slot in block.named(*_UNLABELLED)]
-        return tuple(quota for start, end in ranges for quota in read_phrases(text, start, end, block.rulebook))
+    slots = block.named(*QUOTA_SLOTS) or block.named(*_UNLABELLED)
     return tuple([quota for slot in slots for quota in _in_slot(block, slot)])
 
 
+def _in_slot(block: Block, slot: Slot) -> tuple[Quota, ...]:
+    """Return what a slot states; of one without a label, what its sentences on quota and money state."""
+    if slot.name in QUOTA_SLOTS and slot.label.rule != _OPENED:
+        return _in_range(block, slot, slot.start, slot.end)
+    found: list[Quota] = []
+    for start, end in _planned_sentences(block, slot):
+        found += _in_range(block, slot, start, end)
+    return tuple(found)
+
+
+def _planned_sentences(block: Block, slot: Slot) -> Iterator[tuple[int, int]]:
+    """Yield the parts of sentences from the first words on quota or money to the full stop."""
+    text, edge = block.text.text, slot.start
+    stated = read_phrases(text, slot.start, slot.end, block.rulebook, kinds=("projects", "budget", "each"))
+    for at in sorted(quota.value.span.start for quota in stated):
+        if at < edge:
+            continue
+        start = max(edge, *(text.rfind(mark, edge, at) + 1 for mark in "。；;"))
+        stop = text.find("。", at, slot.end)
+        edge = slot.end if stop < 0 else stop
+        yield start, edge
+
+
 def read_phrases(
-    text: str, start: int, end: int, rulebook: Rulebook, *, kinds: Iterable[str] = tuple(_PHRASES)
+    text: str, start: int, end: int, rulebook: Rulebook, *, kinds: Iterable[str] = ("projects", "budget")
 ) -> tuple[Quota, ...]:
     """Return what sentences state: 拟支持项目数共计12项, 国拨经费总概算2亿元; not what is for each direction."""
     found = []
@@ -93,56 +121,83 @@ def read_phrases(
                 span = Span(quantity.lead, quantity.end, kind, f"{kind}.stated")
                 value = to_range(quantity)
                 comma = max(text.rfind(mark, start, phrase.start) for mark in _EDGES)
-                if value and quantity.lead - phrase.end <= _NEAR and _fits(text, quantity, kind):
+                if value and quantity.lead - phrase.end <= _NEAR and _fits(text, quantity, kind, rulebook):
                     each = bool(rulebook.find("PerProject", text, max(start, comma), phrase.start))
                     found.append(Quota(kind, Value(value, span), None, each))
     return tuple(found)
 
 
-def _fits(text: str, quantity: Quantity, kind: str) -> bool:
-    if kind == "budget":
+def _fits(text: str, quantity: Quantity, kind: str, rulebook: Rulebook) -> bool:
+    if kind != "projects":
         return quantity.kind == "money" and "/" not in (quantity.unit or "")
-    return (quantity.unit or "")[:1] in _PROJECT_UNITS
+    classifier = quantity.kind == "count" and (quantity.unit or "")[:1] in _PROJECT_UNITS
+    return classifier and not _is_of_others(text, quantity.start, quantity, rulebook)
 
 
-def _in_slot(block: Block, slot: Slot) -> tuple[Quota, ...]:
-    text, rulebook, label = block.text.text, block.rulebook, (slot.label.start, slot.label.end)
+def _in_range(block: Block, slot: Slot, start: int, end: int) -> tuple[Quota, ...]:
+    """Return the numbers of projects and the sums of `[start, end)` with what each is for."""
+    text, rulebook = block.text.text, block.rulebook
     found: list[Quota] = []
-    edge = slot.start
-    for quantity in find_quantities(text, slot.start, slot.end, rulebook):
+    edge = start
+    for quantity in find_quantities(text, start, end, rulebook):
         last = _LAST_EDGE.match(text, edge, quantity.lead)
         start = last.end() if last else edge
         edge = quantity.end
-        value = to_range(quantity)
-        kind = "budget" if quantity.kind == "money" else "projects"
-        unit = (quantity.unit or "")[:1]
-        if value is None or (kind == "projects" and unit not in _PROJECT_UNITS):
+        kind, value = "budget" if quantity.kind == "money" else "projects", to_range(quantity)
+        if value is None or not _is_quota(text, start, quantity, slot, rulebook):
             continue
-        if kind == "projects" and slot.name == "budget" and not _is_planned(text, start, quantity, rulebook):
-            continue
-        span = Span(quantity.lead, quantity.end, kind, f"{kind}.slot")
-        each = _for_one(text, start, quantity, rulebook)
-        if quantity.kind == "money" and not each and rulebook.find("PerProject", text, *label):
-            each = not rulebook.find("WholeSum", text, start, quantity.lead)
+        each = kind == "budget" and _for_one(text, start, quantity, slot, rulebook)
         scope = None if each else _scope(text, start, quantity.lead, rulebook)
         if scope is None and not each and found and found[-1].kind != kind:
-            between = text[found[-1].value.span.end : quantity.lead]
-            scope = found[-1].scope if not any(mark in between for mark in "；;。）)") else None
-        found.append(Quota(kind, Value(value, span), scope, each and kind == "budget"))
+            scope = _scope_before(text, start, quantity, found, rulebook)
+        span = Span(quantity.lead, quantity.end, kind, f"{kind}.slot" if _has_label(slot) else f"{kind}.stated")
+        found.append(Quota(kind, Value(value, span), scope, each))
     return tuple(found)
 
 
-def _is_planned(text: str, start: int, quantity: Quantity, rulebook: Rulebook) -> bool:
-    """Say whether a number among sums is of projects all the same: 资助标准：拟支持6项，每项80万元."""
-    words = rulebook.find("ProjectQuota", text, start, quantity.lead)
-    return bool(words) and words[-1].end == quantity.lead
+def _has_label(slot: Slot) -> bool:
+    return slot.name in QUOTA_SLOTS and slot.label.rule != _OPENED
 
 
-def _for_one(text: str, start: int, quantity: Quantity, rulebook: Rulebook) -> bool:
-    if quantity.kind != "money":
+def _is_quota(text: str, start: int, quantity: Quantity, slot: Slot, rulebook: Rulebook) -> bool:
+    """Say whether a number is one of projects, or a sum that the funder pays."""
+    if quantity.kind == "money":
+        unit = quantity.unit or ""
+        return ("/" not in unit or unit.endswith(_EACH)) and not rulebook.find("NoBudget", text, start, quantity.lead)
+    if quantity.kind != "count" or (quantity.unit or "")[:1] not in _PROJECT_UNITS:
         return False
-    unit = quantity.unit or ""
-    return unit.endswith(("/项", "/个")) or bool(rulebook.find("PerProject", text, start, quantity.end + 2))
+    if _is_of_others(text, start, quantity, rulebook):
+        return False
+    words = rulebook.find("ProjectQuota", text, start, quantity.lead)
+    if (words and words[-1].end == quantity.lead) or (slot.name != "budget" and _has_label(slot)):
+        return True
+    single = rulebook.find("PerProject", text, start, quantity.lead)
+    return not single and bool(_PROJECTS.match(text, quantity.end))
+
+
+def _is_of_others(text: str, start: int, quantity: Quantity, rulebook: Rulebook) -> bool:
+    """Say whether a number is one of units, countries or fields: 参与单位不超过6个, 5个重点方向."""
+    spans = rulebook.find("NoProjectQuota", text, start, min(len(text), quantity.end + _NOUN))
+    return any(span.end == quantity.lead if span.concept == "before" else span.start == quantity.end for span in spans)
+
+
+def _scope_before(text: str, start: int, quantity: Quantity, found: list[Quota], rulebook: Rulebook) -> Span | None:
+    """Return the scope of the quota before, which serves this one too; a whole sum behind a whole number has none."""
+    last = found[-1]
+    between = text[last.value.span.end : quantity.lead]
+    if last.scope is None or any(mark in between for mark in "；;。）)"):
+        return None
+    divided = text[last.scope.start] not in _EVERY and all(quota.scope or quota.kind != last.kind for quota in found)
+    return last.scope if divided or not rulebook.find("WholeSum", text, start, quantity.lead) else None
+
+
+def _for_one(text: str, start: int, quantity: Quantity, slot: Slot, rulebook: Rulebook) -> bool:
+    """Say whether a sum is for a single project: its own words say so, or the label without 总 behind it."""
+    if (quantity.unit or "").endswith(_EACH) or rulebook.find("PerProject", text, start, quantity.end + 2):
+        return True
+    if not rulebook.find("PerProject", text, slot.label.start, slot.label.end):
+        return False
+    return not rulebook.find("WholeSum", text, start, quantity.lead)
 
 
 def _scope(text: str, start: int, end: int, rulebook: Rulebook) -> Span | None:

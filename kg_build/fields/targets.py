@@ -18,17 +18,20 @@ from kg_build.rules import Rulebook
 
 __all__ = ["Target", "find_targets"]
 
-_EDGES = re.compile(r"[，；;。：,:—（()）](?:(?<=[，；;。：（()）])|(?<=[,:])(?!\d)|(?<!\d[,:])(?<=[,:])|(?<=—)—)")
+_EDGES = re.compile(
+    r"[，；;。：,:—（()）①-⒇](?:(?<=[，；;。：（()）①-⒇])|(?<=[,:])(?!\d)|(?<!\d[,:])(?<=[,:])|(?<=—)—)"
+)
 """Brackets, and marks between clauses; a comma or colon between digits is none."""
-
 _REMARK = re.compile(r"\s?[（(][^（）()]*[)）]")
 _REMARK_OPENINGS = " （("
 """A bracket right behind a number, whose words are its own: 效率≥92%（额定工况下）."""
 _CONJUNCTION = re.compile(r"[^，,；;。：:（()）]{0,14}?(?:以及|和|与|及|、|或|\+|/)\s?")
 _NAMED_BOUND = re.compile(r"\s?(?:≤|<|＜)\s?[^\d，,；;。]{1,14}")
 _LEVEL = re.compile(r"\s?(?:量|数量)?级")
-_NEVER_BARE = ("型", "号", "级", "代", "届", "位", "度")
+_NEVER_BARE = ("号", "级", "代", "届", "位", "度")
 _NAMED_TWO = re.compile(r"[和与及、]\w{1,12}$")
+_NAMED_TIMES = re.compile(r"\s?×(?!\s?\d)")
+_WITHIN = ("范围内", "区间内")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _COMMAS = ("，", ",", "：", ":")
 _NEAR = 16
@@ -126,7 +129,8 @@ def _is_year(quantity: Quantity) -> bool:
 def _is_named(text: str, place: Target, rulebook: Rulebook) -> bool:
     """Say whether a number is a rank, a level or something named before: 前20, 10米级, 上述2个."""
     quantity = place.quantity
-    if quantity.unit in _NEVER_BARE or _LEVEL.match(text, quantity.end):
+    bare = quantity.unit in _NEVER_BARE or (quantity.unit == "型" and quantity.high is None)
+    if bare or _LEVEL.match(text, quantity.end):
         return True
     if quantity.kind == "count" and text[quantity.end : quantity.end + 1] == "中":
         return True
@@ -141,7 +145,7 @@ def _is_formula(text: str, words: str, quantity: Quantity, before: Quantity | No
         return gap != "×" if sign == "×" else before is None or not gap[:-1].isalpha() or len(gap) > 6
     if quantity.unit is not None or quantity.comparator:
         return False
-    return text[quantity.end : quantity.end + 2].strip()[:1] == "×"
+    return bool(_NAMED_TIMES.match(text, quantity.end))
 
 
 def _is_named_too(text: str, place: Target, before: Quantity | None) -> bool:
@@ -228,13 +232,13 @@ def _matches(label: str, words: str, rulebook: Rulebook) -> bool:
 def _stands_alone(text: str, place: Target, *, later: bool) -> bool:
     """Say whether a number without a comparator is a target: a count, or a value that ends its clause."""
     quantity = place.quantity
-    if quantity.kind == "count" or quantity.high is not None:
+    if quantity.high is not None:
+        return not (later and text.startswith(_WITHIN, quantity.end))
+    if quantity.kind == "count" or not text[quantity.end : place.end].strip(" 、）)"):
         return True
-    if not text[quantity.end : place.end].strip(" 、）)"):
-        return True
-    behind = text[quantity.end : quantity.end + 2].strip()[:1]
+    behind, words = text[quantity.end : quantity.end + 2].strip()[:1], text[quantity.start - 2 : quantity.start]
     if later:
-        return behind in ("、", "×")
+        return behind in ("、", "×") or words.rstrip()[-1:] == "×"
     return quantity.unit is not None or bool(_CHINESE.match(behind))
 
 
