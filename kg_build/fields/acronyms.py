@@ -6,6 +6,7 @@ partners is for `partners.py` to say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,6 +19,9 @@ JOINTS = frozenset(
     ["", "、", "，", ",", "和", "及", "与", "或", "或者", "以及", "—", "-", "–", "－", "/", "和国际", "等国和"]
 )
 """What stands between two names of one list."""
+
+_OPENING = re.compile(r"[\u4e00-\u9fff]\s?[（(][A-Z]{2}")
+"""How an acronym behind a name begins."""
 
 
 def find_acronyms(block: Block, title: Span, names: Sequence[Span]) -> list[Span]:
@@ -48,8 +52,10 @@ def begins_longer(block: Block, name: Span, acronyms: list[Span]) -> bool:
 def with_unlisted(block: Block, slot: Slot, names: list[Span]) -> list[Span]:
     """Add the organisations that no list knows, by their acronyms (国际某学联合会（IXX）)."""
     text = block.text.text
+    if _OPENING.search(text, slot.start, slot.end) is None:
+        return names
     found = []
-    for span in block.rulebook.find("PartnerAcronym", text, slot.start, slot.end):
+    for span in block.rulebook.find_rare("PartnerAcronym", text, slot.start, slot.end):
         (start, end), (first, last) = span.group("name") or (0, 0), span.group("code") or (0, 0)
         if end < first and not any(name.end == end for name in names):
             found.append(replace(span, start=start, end=end, concept=f"organisation/{text[first:last]}"))

@@ -80,7 +80,7 @@ def _places(block: Block, titles: list[Span]) -> Iterator[tuple[int, int]]:
             yield slot.start, slot.end
         elif slot.name == "lead":
             yield from [
-                (span.start, slot.end) for span in rulebook.find("QuotaOpening", text, slot.start, slot.end)[:1]
+                (span.start, slot.end) for span in rulebook.find_rare("QuotaOpening", text, slot.start, slot.end)[:1]
             ]
     bases = [(slot.start, slot.end) for slot in block.named("agreements")]
     for start, end in find_bases(block):

@@ -90,12 +90,13 @@ def _in_slot(block: Block, start: int, end: int, *, own: bool) -> Iterator[Agree
     )
 
 
+@functools.lru_cache(maxsize=2)
 def find_bases(block: Block) -> tuple[tuple[int, int], ...]:
     """Return what stands in prose behind the words that make it a basis (根据 …), to the end of the sentence."""
     text, found = block.text.text, []
     for slot in block.named(*_PROSE):
         at = slot.start
-        for word in block.rulebook.find("AgreementBasis", text, slot.start, slot.end):
+        for word in block.rulebook.find_rare("AgreementBasis", text, slot.start, slot.end):
             if word.start >= at:
                 at = min([slot.end, *(i for mark in _STOPS if (i := text.find(mark, word.end, slot.end)) >= 0)])
                 found.append((word.end, at))

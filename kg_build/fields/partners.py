@@ -69,7 +69,8 @@ def read_partners(block: Block) -> tuple[Value[str], ...]:
             continue
         if slot.name == "content":
             inside = with_unlisted(block, slot, inside)
-        found += _in_prose(block, slot, _without_brackets(block, inside))
+        if inside:
+            found += _in_prose(block, slot, _without_brackets(block, inside))
     if members := {span.start for span in _members(block)}:
         found = [span for span in found if span.start not in members]
     found += _short_forms(block, title, slots, found, names)
@@ -87,6 +88,8 @@ def read_partner_members(block: Block) -> tuple[Value[str], ...]:
 
 def _without_brackets(block: Block, names: list[Span]) -> list[Span]:
     """Leave out what a bracket behind a name only says again (世界卫生组织（WHO）), and the members of a group."""
+    if len(names) < 2:
+        return names
     members = {span.start for span in _members(block)}
     found: list[Span] = []
     for span in names:
