@@ -20,7 +20,7 @@ JOINTS = frozenset(
 )
 """What stands between two names of one list."""
 
-_OPENING = re.compile(r"[\u4e00-\u9fff]\s?[（(][A-Z]{2}")
+_OPENING = re.compile("[（(][A-Z]{2}")
 """How an acronym behind a name begins."""
 
 

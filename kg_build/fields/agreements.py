@@ -98,15 +98,16 @@ def find_bases(block: Block) -> tuple[tuple[int, int], ...]:
         at = slot.start
         for word in block.rulebook.find_rare("AgreementBasis", text, slot.start, slot.end):
             if word.start >= at:
-                at = min([slot.end, *(i for mark in _STOPS if (i := text.find(mark, word.end, slot.end)) >= 0)])
-                found.append((word.end, at))
+                _, start = word.group("word") or (word.start, word.end)
+                at = min([slot.end, *(i for mark in _STOPS if (i := text.find(mark, start, slot.end)) >= 0)])
+                found.append((start, at))
     return tuple(found)
 
 
 def _in_prose(block: Block, start: int, end: int) -> Iterator[Agreement]:
     """Yield what a sentence gives as its basis: titles (根据2014年《…》), and instruments by name (依据外交换文)."""
     text = block.text.text
-    titles = find_titles(text, start, end)
+    titles = find_titles(text, start, end) if "《" in text[start:end] else ()
     at = start
     for title in titles:
         said, before = text[slice(*title)], text[at : title[0] - 1]
@@ -114,7 +115,7 @@ def _in_prose(block: Block, start: int, end: int) -> Iterator[Agreement]:
         if signed and _says(block, "AgreementTitle", said):
             yield _titled(block, title, start, end)
         at = title[1] + 1
-    if titles or _says(block, "AgreementParty", text[start:end]):
+    if titles or block.rulebook.find_rare("AgreementParty", text, start, end):
         ends = [(span.start + 1, span.end - 1) for span in block.rulebook.find("InstrumentEnd", text, start, end)]
         for agreement in _named(block, start, end, tuple(sorted([*titles, *ends]))):
             named, before = agreement.title.value, text[start : agreement.title.span.start]

@@ -144,7 +144,7 @@ def _in_prose(block: Block, slot: Slot, names: list[Span]) -> Iterator[Span]:
         named = [span for span in foreign if _is_group(span) and not _is_latin(block, span)]
         bodies = [span for span in foreign if to_kind(span) == "organisation" and not _are_countries(block, span)]
         acting = [span for span in foreign if span not in bodies]
-        if not foreign:
+        if not named and not acting and (not bodies or slot.name != "content"):
             continue
         left, right = _sentence(block, slot, run)
         if matches(block, "PartnerPreferred", left, run[0].start):
@@ -164,7 +164,8 @@ def _runs(block: Block, names: Iterable[Span]) -> Iterator[Run]:
     text = block.text.text
     run: list[Span] = []
     for span in names:
-        if run and span.start >= run[-1].end and not _is_joint(text[run[-1].end : span.start]):
+        between = text[run[-1].end : span.start] if run else ""
+        if run and span.start >= run[-1].end and between not in JOINTS and not _is_joint(between):
             yield tuple(run)
             run = []
         run.append(span)
@@ -174,7 +175,7 @@ def _runs(block: Block, names: Iterable[Span]) -> Iterator[Run]:
 
 def _is_joint(between: str) -> bool:
     bracket = _BRACKET.match(between)
-    return between[bracket.end() if bracket else 0 :] in JOINTS
+    return bracket is not None and between[bracket.end() :] in JOINTS
 
 
 def _sentence(block: Block, slot: Slot, run: Run) -> tuple[int, int]:
