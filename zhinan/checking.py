@@ -40,8 +40,9 @@ class Soundness:
 
     @property
     def violations(self) -> int:
-        """Count what must not be: faults, and documents that could not be read."""
-        return len(self.faults) + len([row for row in self.findings if row["severity"] == "error"])
+        """Count what must not be: faults that are errors, and documents that could not be read."""
+        errors = [fault for fault in self.faults if fault.severity == "error"]
+        return len(errors) + len([row for row in self.findings if row["severity"] == "error"])
 
 
 def check_graph(folder: Path) -> Soundness:
