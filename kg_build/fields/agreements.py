@@ -92,9 +92,14 @@ def _in_slot(block: Block, start: int, end: int, *, own: bool) -> Iterator[Agree
 
 @functools.lru_cache(maxsize=2)
 def find_bases(block: Block) -> tuple[tuple[int, int], ...]:
-    """Return what stands in prose behind the words that make it a basis (根据 …), to the end of the sentence."""
+    """Return what stands in prose behind the words that make it a basis (根据 …), to the end of the sentence.
+
+    Conditions follow many a 协议 that is still to be signed: there a title must be printed.
+    """
     text, found = block.text.text, []
     for slot in block.named(*_PROSE):
+        if slot.name != "lead" and "《" not in text[slot.start : slot.end]:
+            continue
         at = slot.start
         for word in block.rulebook.find_rare("AgreementBasis", text, slot.start, slot.end):
             if word.start >= at:
