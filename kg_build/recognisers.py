@@ -54,7 +54,9 @@ _ADDRESS = "/.@_"
 _PARALLEL = "科技|政府|双方|两国|三国|双边|元首|合作|联合|联委会|关系|战略|创新|友好(?!医院)|经贸|经济走廊|三[方边]|科研|清洁能源|研究创新|伙伴"
 """What follows a pair of short forms; elsewhere 中以, 中日, 中法 are words that only meet."""
 _SIDE = "联系|单位|合作|主管|项目|申报|申请|参与|提供|要求|企业|须|指南"
-_BY_CHANCE = f"老年|西医|西部|英文|文|药|新冠|东|亚|美洲|土壤|(?:立|波|南)(?!{_PARALLEL}|[（(])"
+_BY_CHANCE = (
+    f"老年|西医|西部|[英西法俄葡德日韩泰越蒙阿捷波匈缅]文|文|药|新冠|东|亚|美洲|土壤|(?:立|波|南)(?!{_PARALLEL}|[（(])"
+)
 _WITHIN = "其集当之途程"
 """What makes 中 behind it the end of a word: 其中, 集中, 过程中."""
 

@@ -125,6 +125,41 @@ def test_a_basis_in_the_conditions_counts() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (
+            "根据中国与秘鲁科技合作联委会第三次会议纪要精神，双方征集。",
+            [("中国与秘鲁科技合作联委会第三次会议纪要", None, "agreement")],
+        ),
+        (
+            "本方向旨在落实2018年5月中国科技部同秘鲁教育部签署的合作谅解备忘录，联合征集。",
+            [("合作谅解备忘录", 2018, "agreement")],
+        ),
+        (
+            "本专题以中国政府与秘鲁政府科技合作协定（二〇一八年）为基础。",
+            [("中国政府与秘鲁政府科技合作协定", 2018, "agreement")],
+        ),
+        (
+            "合作依据为中国科技部与秘鲁生产部2021年签署的《关于联合资助的谅解备忘录》。",
+            [("关于联合资助的谅解备忘录", 2021, "agreement")],
+        ),
+        ("双方根据共同签署的合作协议分别资助。", []),
+        ("基于中国与秘鲁在农业领域的合作计划，开展研究。", []),
+        ("依据《中国科学院项目管理办法》执行。", []),
+    ],
+)
+def test_a_basis_in_prose_counts_where_states_or_their_bodies_agreed(body: str, found: Found) -> None:
+    assert _agreements(f"{body}\n拟支持项目数：2项。") == found
+
+
+def test_a_year_in_chinese_numerals_is_a_year() -> None:
+    assert _agreements("合作协议：《甲协定》（二〇一八年）、二○一九年签署的《乙协定》。") == [
+        ("甲协定", 2018, "agreement"),
+        ("乙协定", 2019, "agreement"),
+    ]
+
+
 def test_the_evidence_of_a_title_is_the_title() -> None:
     block = make_block("合作协议：《中法合作协定》（2009年）")
     agreement = read_agreements(block)[0]

@@ -54,6 +54,17 @@ from tests.making import make_block, make_directions
         ("普惠金融与数字贸易规则研究", ["SOC"]),
         ("石窟壁画保护与科技考古", ["SOC"]),
         ("历史街区与传统村落保护更新", ["SOC", "URB"]),
+        ("内陆冰冻圈变化与高山冰川退缩研究", ["ENV"]),
+        ("冰川灾害早期预警合作研究", ["SAF"]),
+        ("城市群臭氧协同防控合作研究", ["ENV"]),
+        ("流感疫苗国际大科学计划培育", ["HEA"]),
+        ("超导磁体与加速器合作研究", ["QPH"]),
+        ("传粉昆虫多样性合作研究", ["BIO", "ENV"]),
+        ("海洋环境监测合作研究", ["ENV", "OCE"]),
+        ("工业软件与精密光学测量", ["MAN"]),
+        ("海上风电无人船巡检合作研究", ["ENE"]),
+        ("卫星应用和纳米材料合作研究", ["EOB", "MAT"]),
+        ("微流控芯片合作研究", ["BIO"]),
     ],
 )
 def test_titles_name_fields_and_tools_are_none(title: str, fields: list[str]) -> None:

@@ -39,6 +39,8 @@ def _partners(title: str, body: str = "研究内容：开展研究。") -> list[
         ("中国与南部非洲发展共同体（SADC）联合研究", ["SADC"]),
         ("中国与阿拉伯国家联盟（LAS）联合研究", ["ARAB"]),
         ("内地与港澳联合资助项目", ["HK", "MO"]),
+        ("内地与澳門联合资助项目", ["MO"]),
+        ("大陆与臺灣联合资助项目", ["TW"]),
         ("中巴（基斯坦）棉花合作研究", ["PK"]),
         ("中南（非）矿业联合研究项目", ["ZA"]),
         ("中波科技合作联委会交流项目", ["PL"]),
@@ -102,6 +104,18 @@ def test_a_place_or_a_chance_is_no_partner(title: str) -> None:
         ("其他要求：合作对象限肯尼亚、埃塞俄比亚。", ["KE", "ET"]),
         ("考核指标：样品来自巴西。", []),
         ("研究内容：对比日本、韩国的数据。", []),
+        ("研究内容：与世界气象组织、欧洲某某预报中心（EXMF）联合开展预报。", ["WMO", "EXMF"]),
+        (
+            "研究内容：会同联合国教科文组织（UNESCO）、国际土壤学联合会（IXSS）及法国研究机构建库。",
+            ["UNESCO", "IXSS", "FR"],
+        ),
+        ("研究内容：与德国、世界卫生组织（WHO）合作。", ["DE", "WHO"]),
+        ("研究内容：与有关国际组织、德国、法国等开展合作。", ["DE", "FR"]),
+        ("研究内容：面向金砖国家（BRICS）和上海合作组织（SCO）国家减灾需求。", ["BRICS", "SCO"]),
+        ("研究内容：按照世界卫生组织指南，与泰国团队合作。", ["TH"]),
+        ("研究内容：数据提交全球某某信息机构（GXIF）共享。", []),
+        ("其他要求：项目数据与世界气象组织秘书处联合发布。", []),
+        ("其他要求：提交中西文联合申请书和中英文摘要。", []),
     ],
 )
 def test_a_name_in_the_text_is_a_partner_by_the_words_beside_it(body: str, codes: list[str]) -> None:
@@ -113,6 +127,17 @@ def test_an_ambiguous_short_form_is_settled_by_the_full_name_or_not_at_all() -> 
     assert _partners("中国和瑞典政府间项目", body) == ["SE"]
     assert _partners("中国和瑞士政府间项目", body) == ["CH"]
     assert _partners("政府间项目", body) == []
+
+
+def test_a_short_form_that_begins_a_partners_name_means_that_partner() -> None:
+    body = "合作协议：中马科技合作委员会第四届例会议定书。"
+    assert _partners("中国—北马其顿人员交流项目", body) == ["MK"]
+    assert _partners("中国和巴拿马联合研究项目", "合作协议：《中巴科技合作协定》") == ["PA"]
+
+
+def test_a_group_and_its_neighbour_are_for_whom_the_work_is_done_over_its_members() -> None:
+    body = "研究内容：重点围绕中亚五国（哈萨克斯坦、吉尔吉斯斯坦、塔吉克斯坦）与南亚国家的用水需求开展研究。"
+    assert _partners("联合研究", body) == ["143", "034"]
 
 
 @pytest.mark.parametrize(
@@ -157,6 +182,8 @@ def test_the_title_comes_first_and_overlaps_stay() -> None:
         ("其他要求：合作国应为东盟国家，参与国别限于泰国、老挝、柬埔寨。", ["TH", "LA", "KH"]),
         ("研究内容：面向中亚五国：哈萨克斯坦、乌兹别克斯坦、土库曼斯坦。", ["KZ", "UZ", "TM"]),
         ("研究内容：与泰国、老挝、越南等东盟国家合作。", []),
+        ("其他要求：与金砖国家（BRICS，本批开放巴西、俄罗斯、印度）合作。", ["BR", "RU", "IN"]),
+        ("其他要求：面向中东欧国家（本年度为捷克、波兰、保加利亚）。", ["CZ", "PL", "BG"]),
     ],
 )
 def test_a_group_spelled_out_has_members(body: str, members: list[str]) -> None:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kg_build.fields.agreements import fold, read_agreements
+from kg_build.fields.agreements import find_bases, fold, read_agreements
 from kg_build.fields.partners import matches
 from kg_build.frozen import frozen
 from kg_build.slots import Block
@@ -26,7 +26,8 @@ _CANONICAL = ("科学技术部", "科学技术部国际合作司")
 
 _MEMBERS = 16
 """Characters behind a name in which 成员国 may follow, an acronym in brackets between."""
-_PROSE = ("requirements", "contacts")
+_PROSE = ("requirements", "contacts", "projects", "budget", "projects-and-budget", "term")
+"""Slots of conditions and contacts, and those that conditions may follow without a label of their own."""
 _JOINTS = "与和及同、—－–-"
 _JOINT = re.compile(f"[{_JOINTS}]")
 _LONGEST = 30
@@ -61,19 +62,34 @@ def read_agencies(block: Block) -> tuple[Value[str], ...]:
     titles = [agreement.title.span for agreement in read_agreements(block) if agreement.kind == "agreement"]
     for title in titles:
         found += _in_title(block, title)
-    for slot in block.named(*_PROSE):
-        found += _in_prose(block, slot.start, slot.end)
-    for slot in block.named("agreements"):
-        edges = [(s.start, s.end) for s in titles if slot.start <= s.start < slot.end]
-        starts, ends = [slot.start, *(end for _, end in edges)], [*(start for start, _ in edges), slot.end]
-        for start, end in zip(starts, ends, strict=True):
-            found += _in_prose(block, start, end)
+    for start, end in _places(block, titles):
+        found += _in_prose(block, start, end)
     bodies: list[_Body] = []
     for span in sorted(found, key=lambda span: span.start):
         if _is_of_members(block, span):
             continue
         _gather(bodies, span, _key(block, span))
     return tuple(_value(block, body) for body in bodies)
+
+
+def _places(block: Block, titles: list[Span]) -> Iterator[tuple[int, int]]:
+    """Yield where bodies are named outside the titles: conditions, contacts, and what says who agreed."""
+    text, rulebook = block.text.text, block.rulebook
+    for slot in block.slots:
+        if slot.name in _PROSE:
+            yield slot.start, slot.end
+        elif slot.name == "lead":
+            yield from [
+                (span.start, slot.end) for span in rulebook.find_rare("QuotaOpening", text, slot.start, slot.end)[:1]
+            ]
+    bases = [(slot.start, slot.end) for slot in block.named("agreements")]
+    for start, end in find_bases(block):
+        bases += [
+            (start, stop) for stop in [max((t.start for t in titles if start <= t.start < end), default=0)] if stop
+        ]
+    for start, end in bases:
+        edges = [(s.start, s.end) for s in titles if start <= s.start < end]
+        yield from zip([start, *(e for _, e in edges)], [*(b for b, _ in edges), end], strict=True)
 
 
 def _is_of_members(block: Block, span: Span) -> bool:
@@ -151,10 +167,10 @@ def _parties(block: Block, title: Span, names: _Names) -> Iterator[Span]:
 
 
 def _parties_end(block: Block, start: int, end: int, names: _Names) -> int:
-    """Return where the parties end in a title; words inside a listed name do not end them."""
+    """Return where the parties end in a title; words inside a listed name do not end them (阿拉伯联合酋长国)."""
     for _, word in block.rulebook.matches("PartyEnd", block.text.text, start, end):
         at = word.start()
-        if start < at < end and not any(name.start < at < name.end for name in names.agencies):
+        if start < at < end and not any(name.start < at < name.end for name in (*names.agencies, *names.partners)):
             end = at
     return end
 

@@ -12,11 +12,12 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
+from kg_build.numerals import to_number
 from kg_build.records import Agreement
 from kg_build.slots import Block
 from kg_build.spans import Span, Value
 
-__all__ = ["find_titles", "fold", "read_agreements"]
+__all__ = ["find_bases", "find_titles", "fold", "read_agreements"]
 
 _SLOTS = ("agreements", "initiatives")
 _LAYOUT = re.compile(r"[\s《》“”\"'‘’（）()、，,·—－\-]+")
@@ -24,6 +25,11 @@ _ACRONYM = re.compile(r"[（(][A-Za-z][A-Za-z0-9 .&/-]{1,19}[）)](?=[\u4e00-\u9
 """An acronym in the middle of a name (联合资助机制（CFM）换文)."""
 
 _TRIM = " 　《》。；;，,、:："
+_PROSE = ("lead", "requirements")
+"""Slots in whose sentences a basis may be named."""
+_STOPS = "。；;"
+_REACH = 70
+"""Characters before a title in which its date and those who signed it may stand."""
 
 
 @functools.lru_cache(maxsize=2)
@@ -33,8 +39,11 @@ def read_agreements(block: Block) -> tuple[Agreement, ...]:
     for slot in block.slots:
         if slot.name in _SLOTS:
             found += _in_slot(block, slot.start, slot.end, own=slot.name == "initiatives")
-        elif slot.name in ("lead", "requirements"):
-            found += _in_prose(block, slot.start, slot.end)
+        elif slot.name in _PROSE:
+            found += _initiatives(block, slot.start, slot.end, own=False)
+    for start, end in find_bases(block):
+        found += _in_prose(block, start, end)
+    found.sort(key=lambda agreement: agreement.title.span.start)
     seen: dict[str, Agreement] = {}
     for agreement in found:
         first = seen.setdefault(fold(agreement.title.value), agreement)
@@ -81,19 +90,48 @@ def _in_slot(block: Block, start: int, end: int, *, own: bool) -> Iterator[Agree
     )
 
 
+@functools.lru_cache(maxsize=2)
+def find_bases(block: Block) -> tuple[tuple[int, int], ...]:
+    """Return what stands in prose behind the words that make it a basis (根据 …), to the end of the sentence.
+
+    Conditions follow many a 协议 that is still to be signed: there a title must be printed.
+    """
+    text, found = block.text.text, []
+    for slot in block.named(*_PROSE):
+        if slot.name != "lead" and "《" not in text[slot.start : slot.end]:
+            continue
+        at = slot.start
+        for word in block.rulebook.find_rare("AgreementBasis", text, slot.start, slot.end):
+            if word.start >= at:
+                _, start = word.group("word") or (word.start, word.end)
+                at = min([slot.end, *(i for mark in _STOPS if (i := text.find(mark, start, slot.end)) >= 0)])
+                found.append((start, at))
+    return tuple(found)
+
+
 def _in_prose(block: Block, start: int, end: int) -> Iterator[Agreement]:
-    """Yield the titles that a sentence gives as its basis (根据2014年《…》)."""
+    """Yield what a sentence gives as its basis: titles (根据2014年《…》), and instruments by name (依据外交换文)."""
     text = block.text.text
-    if "《" in text[start:end]:
-        for title in find_titles(text, start, end):
-            before = text[max(start, title[0] - 120) : title[0] - 1]
-            said = text[slice(*title)]
-            if all(
-                any(rule.pattern.search(words) for rule in block.rulebook.rules(label))
-                for label, words in (("AgreementBasis", before), ("AgreementTitle", said), ("AgreementParty", said))
-            ):
-                yield _titled(block, title, start, end)
-    yield from _initiatives(block, start, end, own=False)
+    titles = find_titles(text, start, end) if "《" in text[start:end] else ()
+    at = start
+    for title in titles:
+        said, before = text[slice(*title)], text[at : title[0] - 1]
+        signed = _says(block, "AgreementParty", said) or _says(block, "AgreementSigned", before)
+        if signed and _says(block, "AgreementTitle", said):
+            yield _titled(block, title, start, end)
+        at = title[1] + 1
+    if titles or block.rulebook.find_rare("AgreementParty", text, start, end):
+        ends = [(span.start + 1, span.end - 1) for span in block.rulebook.find("InstrumentEnd", text, start, end)]
+        for agreement in _named(block, start, end, tuple(sorted([*titles, *ends]))):
+            named, before = agreement.title.value, text[start : agreement.title.span.start]
+            of_states = _says(block, "AgreementParty", named)
+            of_states = of_states or all(_says(block, label, before) for label in ("AgreementParty", "AgreementSigned"))
+            if of_states and _says(block, "InstrumentInProse", named):
+                yield agreement
+
+
+def _says(block: Block, label: str, words: str) -> bool:
+    return any(rule.pattern.search(words) for rule in block.rulebook.rules(label))
 
 
 def _titled(block: Block, title: tuple[int, int], start: int, end: int) -> Agreement:
@@ -122,14 +160,16 @@ def _year(block: Block, at: int, end: int) -> Value[int] | None:
 def _year_before(block: Block, start: int, at: int) -> Value[int] | None:
     """Read the date printed right before a title (2014年《…》)."""
     for rule in block.rulebook.rules("AgreementYearBefore"):
-        if match := rule.pattern.search(block.text.text, max(start, at - 30), at):
+        if match := rule.pattern.search(block.text.text, max(start, at - _REACH), at):
             return _year_of(block, rule.span(match))
     return None
 
 
 def _year_of(block: Block, span: Span) -> Value[int]:
     start, end = span.group("year") or span.group("bare") or (span.start, span.end)
-    return Value(int(block.text.text[start:end]), Span(start, end, span.label, span.rule))
+    year = to_number(block.text.text[start:end].replace("○", "〇"))
+    assert year is not None, "a card of years finds a number"
+    return Value(int(year), Span(start, end, span.label, span.rule))
 
 
 def _initiatives(block: Block, start: int, end: int, *, own: bool) -> Iterator[Agreement]:

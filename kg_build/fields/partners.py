@@ -8,30 +8,41 @@ standard or is merely preferred is no partner. This module knows no country: the
 from __future__ import annotations
 
 import functools
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg_build.recognisers import SHORT_FORMS
+from kg_build.fields.acronyms import JOINTS, begins_longer, find_acronyms, to_kind, to_partner, with_unlisted
+from kg_build.fields.short_forms import settle_short_forms, to_code
 from kg_build.slots import SUBDIRECTION, Block, Slot
 from kg_build.spans import Span, Value
 
 __all__ = ["BASES", "matches", "read_partner_members", "read_partners", "silent_slots"]
 
 _OWN_COUNTRY = "CN"
-_JOINTS = frozenset(
-    ["", "、", "，", ",", "和", "及", "与", "或", "或者", "以及", "—", "-", "–", "－", "/", "和国际", "等国和"]
-)
 BASES = ("agreements", "initiatives")
 """Slots for the legal bases, whose names are the parties' and no counts of partners."""
 
 _NESTED = ("topics", "content", "indicators")
 _SILENT = ("keywords", "contacts", "budget", "term", SUBDIRECTION)
-_COUNTRIES = ("国家", "成员国")
-"""What makes an organisation's name one of its countries (上合组织国家)."""
+_COUNTRIES = re.compile(r".*(?:国家|成员国)$|.{2,20}?\s?(?:[（(][A-Za-z]{2,10}[）)])?(?:国家|各?成员国|各国)")
+"""What makes an organisation's name one of its countries (上合组织国家, 上合组织（SCO）国家)."""
+
+_BRACKET = re.compile(r"\s?[（(][^（）()]{1,60}[）)]")
+"""What may stand behind a name in a list: its acronym, or its members."""
 
 _STOPS = "。；;"
 _REACH = 48
 """Characters of a sentence that are read on either side of a name."""
+
+_CUES_WITH = (("PartnerWith", "JointWork"), ("PartnerTogether", "DeedTogether"))
+"""Labels of words on both sides of those with whom the work is done."""
+
+_CUES = (("PartnerForGood", "WhoseGood"), *_CUES_WITH, ("PartnerWhere", "DeedThere"), ("PartnerAmong", "ThoseAmong"))
+"""Labels of words on both sides of partners of any kind."""
+
+_MEMBERS = 14
+"""Characters behind an organisation's name in which 成员国 may follow, an acronym in brackets between."""
 
 _FEWEST_MEMBERS = 3
 """Countries in a list that spells a group out."""
@@ -46,19 +57,20 @@ def read_partners(block: Block) -> tuple[Value[str], ...]:
     found: list[Span] = []
     acronyms: list[Span] = []
     if title is not None:
-        acronyms = _acronyms(block, title, names)
-        inside = [s for s in _between(names, title.start, title.end) if not _begins_longer(block, s, acronyms)]
+        acronyms = find_acronyms(block, title, names)
+        inside = [s for s in _between(names, title.start, title.end) if not begins_longer(block, s, acronyms)]
         found += [s for s in inside if _is_foreign(s) and not _is_place(block, s)]
     silent = silent_slots(block)
     slots = [slot for slot in block.slots if slot.name not in silent]
     for slot in slots:
         inside = _between(names, slot.start, slot.end)
-        if not inside:
-            continue
         if slot.name in BASES:
             found += [s for s in inside if _is_foreign(s) and not _is_place(block, s)]
-        else:
-            found += _in_prose(block, slot, inside)
+            continue
+        if slot.name == "content":
+            inside = with_unlisted(block, slot, inside)
+        if inside:
+            found += _in_prose(block, slot, _without_brackets(block, inside))
     if members := {span.start for span in _members(block)}:
         found = [span for span in found if span.start not in members]
     found += _short_forms(block, title, slots, found, names)
@@ -66,12 +78,25 @@ def read_partners(block: Block) -> tuple[Value[str], ...]:
     if not acronyms:
         return codes
     known = {code.value for code in codes}
-    return (*(code for code in (_by_acronym(block, span) for span in acronyms) if code.value not in known), *codes)
+    return (*(code for code in (to_partner(block, span) for span in acronyms) if code.value not in known), *codes)
 
 
 def read_partner_members(block: Block) -> tuple[Value[str], ...]:
     """Return the codes of the countries that spell a group out (阿拉伯国家（包括…）), in the order of the text."""
     return _codes(_members(block))
+
+
+def _without_brackets(block: Block, names: list[Span]) -> list[Span]:
+    """Leave out what a bracket behind a name only says again (世界卫生组织（WHO）), and the members of a group."""
+    if len(names) < 2:
+        return names
+    members = {span.start for span in _members(block)}
+    found: list[Span] = []
+    for span in names:
+        again = found and to_code(span) == to_code(found[-1]) and span.start - found[-1].end <= 2
+        if span.start not in members and not (again and block.text.text[span.start - 1] in "（("):
+            found.append(span)
+    return found
 
 
 @functools.lru_cache(maxsize=2)
@@ -82,25 +107,17 @@ def _names(block: Block) -> Run:
 def _codes(spans: Iterable[Span]) -> tuple[Value[str], ...]:
     first: dict[str, Span] = {}
     for span in spans:
-        first.setdefault(_code(span), span)
+        first.setdefault(to_code(span), span)
     return tuple(Value(code, span) for code, span in first.items())
-
-
-def _code(span: Span) -> str:
-    return (span.concept or "").rpartition("/")[2]
-
-
-def _kind(span: Span) -> str:
-    return (span.concept or "").rsplit("/", 2)[-2]
 
 
 def _is_group(span: Span) -> bool:
     """Say whether a name is of countries as such; the European Union acts and makes rules like a country."""
-    return _kind(span) == "group" and _code(span) != "EU"
+    return to_kind(span) == "group" and to_code(span) != "EU"
 
 
 def _is_foreign(span: Span) -> bool:
-    return _code(span) != _OWN_COUNTRY
+    return to_code(span) != _OWN_COUNTRY
 
 
 def _between(spans: Sequence[Span], start: int, end: int) -> list[Span]:
@@ -125,27 +142,40 @@ def _in_prose(block: Block, slot: Slot, names: list[Span]) -> Iterator[Span]:
     for run in _runs(block, names):
         foreign = [span for span in run if _is_foreign(span) and not _is_place(block, span)]
         named = [span for span in foreign if _is_group(span) and not _is_latin(block, span)]
-        acting = [span for span in foreign if _kind(span) != "organisation" or block.say(span).endswith(_COUNTRIES)]
-        if not named and not acting:
+        bodies = [span for span in foreign if to_kind(span) == "organisation" and not _are_countries(block, span)]
+        acting = [span for span in foreign if span not in bodies]
+        if not named and not acting and (not bodies or slot.name != "content"):
             continue
         left, right = _sentence(block, slot, run)
         if matches(block, "PartnerPreferred", left, run[0].start):
             continue
         cued = len(named) < len(acting) and _is_cued(block, run, left, right)
-        yield from (span for span in foreign if span in named or (cued and span in acting))
+        joined = bool(bodies) and slot.name == "content" and _is_joined(block, run, left, right)
+        yield from (span for span in foreign if span in named or (joined if span in bodies else cued))
+
+
+def _are_countries(block: Block, span: Span) -> bool:
+    """Say whether an organisation's name stands for its countries."""
+    return _COUNTRIES.match(block.text.text, span.start, span.end + _MEMBERS) is not None
 
 
 def _runs(block: Block, names: Iterable[Span]) -> Iterator[Run]:
-    """Yield names that stand in one list (中亚及非洲; 亚洲、欧洲、美洲) together."""
+    """Yield names that stand in one list (中亚及非洲; 亚洲、欧洲、美洲) together; brackets behind them do not part them."""
     text = block.text.text
     run: list[Span] = []
     for span in names:
-        if run and span.start >= run[-1].end and text[run[-1].end : span.start] not in _JOINTS:
+        between = text[run[-1].end : span.start] if run else ""
+        if run and span.start >= run[-1].end and between not in JOINTS and not _is_joint(between):
             yield tuple(run)
             run = []
         run.append(span)
     if run:
         yield tuple(run)
+
+
+def _is_joint(between: str) -> bool:
+    bracket = _BRACKET.match(between)
+    return bracket is not None and between[bracket.end() :] in JOINTS
 
 
 def _sentence(block: Block, slot: Slot, run: Run) -> tuple[int, int]:
@@ -164,15 +194,18 @@ def _is_cued(block: Block, run: Run, left: int, right: int) -> bool:
         return True
     if matches(block, "PartnerActs", end, right):
         return True
+    return _are_between(block, run, left, right, _CUES)
+
+
+def _is_joined(block: Block, run: Run, left: int, right: int) -> bool:
+    """Say whether the words beside a run make its names those with whom the work is done."""
+    return _are_between(block, run, left, right, _CUES_WITH)
+
+
+def _are_between(block: Block, run: Run, left: int, right: int, cues: Iterable[tuple[str, str]]) -> bool:
     return any(
-        matches(block, before, left, start) and matches(block, after, end, right)
-        for before, after in (
-            ("PartnerForGood", "WhoseGood"),
-            ("PartnerWith", "JointWork"),
-            ("PartnerTogether", "DeedTogether"),
-            ("PartnerWhere", "DeedThere"),
-            ("PartnerAmong", "ThoseAmong"),
-        )
+        matches(block, before, left, run[0].start) and matches(block, after, run[-1].end, right)
+        for before, after in cues
     )
 
 
@@ -204,68 +237,18 @@ def _is_latin(block: Block, span: Span) -> bool:
 
 
 def _short_forms(block: Block, title: Span | None, slots: list[Slot], partners: list[Span], names: Run) -> list[Span]:
-    """Settle the short forms: one meaning only, or the one that stands in full in the direction.
-
-    A partner's full name comes first, then any name of the direction (加方联系人：加拿大…), last what a
-    short form usually means in a title or an agreement.
-    """
-    listed = block.listed(SHORT_FORMS, block.section.start, block.section.end)
-    if not listed:
-        return []
-    known, named = {_code(span) for span in partners}, {_code(span) for span in names}
-    places = [(title.start, title.end)] if title is not None else []
-    places += [(slot.start, slot.end) for slot in slots]
-    usual = places[:1] if title is not None else []
-    usual += [(slot.start, slot.end) for slot in slots if slot.name in BASES]
-    meanings: dict[int, list[Span]] = {}
-    for span in listed:
-        if any(start <= span.start < end for start, end in places):
-            meanings.setdefault(span.start, []).append(span)
-    found = []
-    for spans in meanings.values():
-        if any(name.start <= spans[0].start < name.end for name in names):
-            continue
-        meant = [span for span in spans if span.confidence == 1.0]
-        if len(spans) > 1 or not meant:
-            settled = ([span for span in spans if _code(span) in codes] for codes in (known, named))
-            meant = next(filter(None, settled), meant)
-        if not meant and any(start <= spans[0].start < end for start, end in usual):
-            meant = [span for span in spans if _is_usual(block, span)]
-        if len(meant) == 1 and not matches(block, "NameOfAPlan", meant[0].end, meant[0].end + _REACH):
-            found.append(meant[0])
-    return found
-
-
-def _is_usual(block: Block, span: Span) -> bool:
-    said = block.say(span)
-    return any(
-        rule.concept == _code(span) and rule.pattern.match(said) for rule in block.rulebook.rules("UsualShortForm")
+    """Return the short forms of the title and the slots that are settled and part of no plan's name."""
+    usual = [slot for slot in slots if slot.name in BASES]
+    places: list[Span | Slot] = [title, *slots] if title is not None else [*slots]
+    usually: list[Span | Slot] = [title, *usual] if title is not None else [*usual]
+    settled = settle_short_forms(
+        block,
+        [(place.start, place.end) for place in places],
+        [(place.start, place.end) for place in usually],
+        partners,
+        names,
     )
-
-
-def _acronyms(block: Block, title: Span, names: Run) -> list[Span]:
-    """Find the organisations and groups that no list knows, with the acronyms that the title prints.
-
-    What a country's name begins is that country's (日本国际协力机构).
-    """
-    spans = block.rulebook.find("PartnerAcronym", block.text.text, title.start, title.end)
-    found = [span for span in spans if not any(name.end == (span.group("name") or (0, 0))[1] for name in names)]
-    return [s for s in found if not any(_kind(n) == "country" and _begins_longer(block, n, [s]) for n in names)]
-
-
-def _by_acronym(block: Block, span: Span) -> Value[str]:
-    code = span.group("code")
-    assert code is not None, "an acronym card names its code"
-    return Value(block.text.text[code[0] : code[1]], span)
-
-
-def _begins_longer(block: Block, name: Span, acronyms: list[Span]) -> bool:
-    """Say whether a name is only the beginning of an organisation's: 南部非洲 of 南部非洲发展共同体（…）."""
-    for span in acronyms:
-        start, end = span.group("name") or (0, 0)
-        if start <= name.end < end and _JOINTS.isdisjoint(block.text.text[name.end : end]):
-            return True
-    return False
+    return [span for span in settled if not matches(block, "NameOfAPlan", span.end, span.end + _REACH)]
 
 
 @functools.lru_cache(maxsize=2)
@@ -282,10 +265,10 @@ def _members(block: Block) -> list[Span]:
         opens = before is not None and _is_bracketed(block, "MembersOpening", before[-1], before[-1].end, run[0].start)
         closes = behind is not None and _is_bracketed(block, "MembersBehind", behind[0], run[-1].end, behind[0].start)
         if opens or closes:
-            found += [span for span in run if _kind(span) in ("country", "region") and _is_foreign(span)]
+            found += [span for span in run if to_kind(span) in ("country", "region") and _is_foreign(span)]
     return found
 
 
 def _is_bracketed(block: Block, label: str, group: Span, start: int, end: int) -> bool:
     """Say whether a name is a group's, and a card of the label matches what stands between it and a list."""
-    return end - start <= _REACH and _kind(group) in ("group", "region") and matches(block, label, start, end)
+    return end - start <= _REACH and to_kind(group) in ("group", "region") and matches(block, label, start, end)
