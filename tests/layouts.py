@@ -126,3 +126,6 @@ LAYOUTS: dict[str, Layout] = {
     "markdown": with_markdown,
     "wrapped, half width and paged": lambda text: with_pages(rewrap(half_width(text), 33)),
 }
+
+PRINTED = frozenset(name for name in LAYOUTS if any(word in name for word in ("page", "heads", "footnotes")))
+"""The layouts that print pages: for texts that came without."""

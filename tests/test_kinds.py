@@ -6,7 +6,9 @@ nine agree in all that is scored, in the other four a dozen values differ (names
 their acronyms, two targets, a field or two). `numbered-topics` was written after them, and its golden was read.
 Five more came in the same way later (`dense-targets`, `large-science`, `multilateral`, `prose-without-labels`,
 `province`): in the first reading one had no direction found, and neither had the province's; now micro F1 over
-the five is 0.95, and what differs is contacts in sentences, some fields, and members behind a bracket.
+the five is 0.97, and what differs is some fields, and members behind a bracket.
+Six more are of calls that are further off (`academy`, `dense-prose`, `exchanges-and-laboratories`, `foundation`,
+`municipality`, `out-of-a-pdf`): in the first reading two of them had no direction found; now their records are equal.
 """
 
 from __future__ import annotations
@@ -22,27 +24,35 @@ from kg_build.rules import read_rulebook
 from kg_build.spans import Span
 from ontology.vocabulary import read_vocabulary
 from tests.conftest import Golden
-from tests.layouts import LAYOUTS
+from tests.layouts import LAYOUTS, PRINTED
 from tests.test_layouts import read_raw, to_facts
 
 GUIDES = Path(__file__).parent / "documents" / "guides"
 KINDS = (
+    "academy",
     "basic-and-young",
     "chinese-numbering",
     "covering-notice",
+    "dense-prose",
     "dense-targets",
     "domestic-programme",
+    "exchanges-and-laboratories",
+    "foundation",
     "groups-and-leaps",
     "hong-kong-macao-taiwan",
     "labels-of-2020",
     "labels-on-their-own-lines",
     "large-science",
     "multilateral",
+    "municipality",
     "numbered-topics",
+    "out-of-a-pdf",
     "prose-without-labels",
     "province",
     "short-forms-in-context",
 )
+PAGED = ("out-of-a-pdf",)
+"""Guides that have pages with heads and footnotes of their own."""
 
 
 def _read(kind: str) -> Reading:
@@ -61,8 +71,10 @@ def test_a_guide_of_this_kind_gives_its_records(kind: str, golden: Golden) -> No
     golden(f"kinds/{kind}.jsonl", "\n".join(lines) + "\n")
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("kind", "layout"),
+    [(kind, layout) for kind in KINDS for layout in LAYOUTS if not (kind in PAGED and layout in PRINTED)],
+)
 def test_a_guide_of_this_kind_reads_the_same_in_every_layout(kind: str, layout: str) -> None:
     raw = (GUIDES / f"{kind}.txt").read_text("utf-8")
     assert to_facts(read_raw(LAYOUTS[layout](raw), kind)) == to_facts(read_raw(raw, kind))
