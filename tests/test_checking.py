@@ -91,7 +91,9 @@ def test_the_reference_gives_the_same_report_of_a_sound_and_of_a_broken_graph(ru
 def test_a_notice_without_directions_and_a_direction_numbered_by_a_letter_are_no_violation(
     run: Run, tmp_path: Path
 ) -> None:
-    notice = "关于发布“国际合作”重点专项2021年度项目申报指南的通知\n各有关单位：\n现将指南予以发布，请按要求组织申报。\n"
+    notice = (
+        "关于发布“国际合作”重点专项2021年度项目申报指南的通知\n各有关单位：\n现将指南予以发布，请按要求组织申报。\n"
+    )
     lettered = GUIDE.replace("1.1 ", "A1 ") + "A2 中国和法国联合研究项目\n合作协议：《中法协定》。\n"
     assert build(run, tmp_path, notice=notice.encode(), lettered=lettered.encode()) == 0
     done = run("check", "--kg", "kg", cwd=tmp_path)

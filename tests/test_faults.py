@@ -15,6 +15,7 @@ from rdflib.namespace import RDF, RDFS
 from kg_build.constraints import read_shapes
 from kg_build.descriptions import group
 from kg_build.faults import find_faults, to_fault_queries
+from kg_build.findings import Finding
 from kg_build.graph import open_graph
 from kg_build.merged import KEPT, read_merged
 from kg_build.shapes import check
@@ -32,6 +33,8 @@ SHAPES = FOLDER / "shapes.ttl"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 DAMAGES = 60
 SEEDS = range(6)
+NEGATIVE = to_typed("-1", "nonNegativeInteger")
+"""A number of at least 0 that is below it."""
 
 
 def write_trig(path: Path, statements: Iterable[Statement]) -> None:
@@ -85,7 +88,7 @@ def change_object(dice: random.Random, one: Statement, others: list[Statement]) 
     wrong = [
         stranger, to_string("", "zh"), to_string("没有"), to_string("none", "en"), to_string("字", "zh-cn"), to_integer(0),
         to_integer(-3), to_integer(10**25), to_decimal(31.5), to_typed("abc", "integer"), to_typed("x", "boolean"),
-        to_typed("-1", "nonNegativeInteger"), to_typed("3", "nonNegativeInteger"), f"<{BASE}nowhere>",
+        NEGATIVE, to_typed("3", "nonNegativeInteger"), f"<{BASE}nowhere>",
     ]  # fmt: skip
     return [one._replace(object=dice.choice(wrong))]
 
@@ -125,7 +128,25 @@ def test_random_damage_is_found_as_the_reference_finds_it(
     write_trig(folder, {*told, *read_ontology()}.difference(hurt).union(damaged))
     found = find_faults(folder)
     assert len(found) > DAMAGES / 2
-    assert found == check(folder)
+    blurred = {one.subject[1:-1] for one in damaged if one.object == NEGATIVE}
+    known, others = ([one for one in some if not is_blurred(one, blurred)] for some in (found, check(folder)))
+    assert known == others
+
+
+def is_blurred(finding: Finding, subjects: set[str]) -> bool:
+    """Say whether a finding compares a lower bound with NEGATIVE: rdflib orders that by the name of its datatype."""
+    return finding.subject in subjects and finding.rule.endswith("Min")
+
+
+def test_no_lower_bound_is_under_an_upper_one_that_is_below_nothing(
+    folder: Path, statements: frozenset[Statement]
+) -> None:
+    uppers = [one for one in statements if not one.graph and one.predicate.endswith("#yearsMax>")]
+    lowered = {one._replace(object=NEGATIVE) for one in uppers}
+    write_trig(folder, {*statements, *read_ontology()}.difference(uppers).union(lowered))
+    found = {(one.subject, one.rule) for one in find_faults(folder)}
+    assert len(uppers) == 2
+    assert found >= {(one.subject[1:-1], f"shapes.years{end}") for one in uppers for end in ("Min", "Max")}
 
 
 def test_the_merged_graph_is_the_file_without_its_graphs(built: Path) -> None:
