@@ -79,6 +79,19 @@ def test_a_draft_takes_its_year_from_the_preamble_and_no_money_of_companies() ->
     assert record["budget_cny"] is None
 
 
+@pytest.mark.parametrize(
+    ("said", "partners"),
+    [
+        ("我国已同97个国家和地区建立科技合作关系。本批项目涉及8个国家和国际组织。", 8),
+        ("我国与97个国家签署了科技合作协定。", None),
+        ("支持与9个国家开展科技合作。", 9),
+    ],
+)
+def test_partners_of_the_past_are_not_the_calls(said: str, partners: int | None) -> None:
+    call = _read(f"“海外合作”重点专项2024年度项目申报指南\n{said}\n1.1 甲作物研究\n研究内容：选育。\n")
+    assert (call.stated_partners.value if call.stated_partners else None) == partners
+
+
 def test_each_fact_is_quoted() -> None:
     text = make_text(FINAL)
     call = _read(FINAL)

@@ -37,6 +37,7 @@ def read(said: str) -> list[Row]:
         ("澳门方联系方式：澳门某某基金王小红女士，电话：00853-66392829，传真：00853-11112222。", ("王小红", "澳门某某基金", ["00853-66392829"], ["00853-11112222"], [])),
         ("匈方联系人:匈牙利某某署, Anna Kiss女士,电邮: a.kiss@nk.example,电话: +36-1-8965505。", ("Anna Kiss", "匈牙利某某署", ["+36-1-8965505"], [], ["a.kiss@nk.example"])),
         ("南非方联系人：Ms.Thandi Nkosi，邮箱：t@nrf.example.za。", ("Thandi Nkosi", None, [], [], ["t@nrf.example.za"])),
+        ("泰方联系人：其他事宜请联系Eva Lind，电话：+46-8-4733130。", ("Eva Lind", None, ["+46-8-4733130"], [], [])),
         ("欧方联系邮箱: Delegation-Tech@eeas.example.eu。", (None, None, [], [], ["Delegation-Tech@eeas.example.eu"])),
         ("某国创新署联系人：Jan de Vries，电话：010-58881072转805。", ("Jan de Vries", "某国创新署", ["010-58881072转805"], [], [])),
         ("奥方主管部门为联邦教育部，奥方联系人：Max Muster-Mann, 电邮：max@oead.example。", ("Max Muster-Mann", None, [], [], ["max@oead.example"])),

@@ -23,6 +23,7 @@ _OPENING = re.compile(r"(?:[\s、—]|[（(]\d{1,2}[)）]|\d{1,2}[)）、.]|并�
 _COUNTED = re.compile(r"(?:[^，,；;。：:、（）()①-⒇\d≥≤<>]|(?<=[A-Za-z])\d)+")
 _CLOSING = re.compile(r"(?:(?<!参)与|[和及、\s])+$")
 _SHARED = re.compile(r"\s?(?:[和与及、×@+/]|以及)\s?")
+_TINY = 0.001
 _LONG = 24
 """Characters; a longer noun behind a count is a clause."""
 
@@ -61,7 +62,9 @@ def _measure(text: str, quantity: Quantity, span: Span) -> Measure:
 
 
 def _six_digits(number: float) -> float:
-    """Cut fractions to six digits: 1/3 is 0.333333."""
+    """Cut fractions to six digits: 1/3 is 0.333333, 1/48 is 0.020833, though not 10^-9 to nothing."""
+    if _TINY <= abs(number) < 1:
+        return round(number, 6)
     return number if number.is_integer() else float(f"{number:.6g}")
 
 

@@ -50,7 +50,17 @@ def _sentence_parts(block: Block, start: int, end: int) -> tuple[Part, ...]:
             rule.pattern.search(text[start:end]) for rule in block.rulebook.rules(label)
         ):
             return ((start, end),)
-    return split_list(text, start, end)
+    return ((start, end),) if _is_one_with_parts(block, start, end) else split_list(text, start, end)
+
+
+def _is_one_with_parts(block: Block, start: int, end: int) -> bool:
+    """Say whether a sentence is one topic that names its parts: all that it lists stands behind its 包括."""
+    text = block.text.text
+    if next(outside_brackets(text, start, end, "；;"), None) is not None:
+        return False
+    listed = next(outside_brackets(text, start, end, "、"), end)
+    found = block.rulebook.find("Including", text, start, listed)
+    return any(span.start > start and is_outside(text, start, span.start) for span in found)
 
 
 def _sentence_end(text: str, start: int, end: int) -> int:
