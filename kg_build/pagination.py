@@ -15,7 +15,7 @@ from itertools import accumulate
 
 from kg_build.rules import Rulebook
 
-__all__ = ["find_page_marks"]
+__all__ = ["find_footnotes", "find_page_marks"]
 
 _NUMBER = re.compile(
     r"[—–―·•~～-]{1,2}\s*(\d{1,3})\s*[—–―·•~～-]{1,2}|第\s?(\d{1,3})\s?页(?:[\s,，/]*共\s?\d{1,3}\s?页)?"
@@ -68,19 +68,24 @@ class _Lines:
 
 def find_page_marks(raw: str, rulebook: Rulebook) -> list[tuple[int, int]]:
     """Return the ranges of page numbers, running heads, and footnotes with their marks, in order, none overlapping."""
+    lines, taken = _find_lines(raw, rulebook)
+    found = [_range(raw, lines.starts[at], lines.words[at]) for at in sorted(taken)]
+    notes = [place for pair in _footnotes(raw, lines, taken) for place in pair]
+    return _merged(found + notes) if notes else found
+
+
+def find_footnotes(raw: str, rulebook: Rulebook) -> list[tuple[int, int]]:
+    """Return the ranges of the footnotes that `find_page_marks` takes away, in order: they say something."""
+    notes = [note for _, note in _footnotes(raw, *_find_lines(raw, rulebook))]
+    return _merged([(start, start + len(raw[start:end].rstrip())) for start, end in notes])
+
+
+def _find_lines(raw: str, rulebook: Rulebook) -> tuple[_Lines, set[int]]:
+    """Return the lines of a text, and which of them are page numbers and running heads."""
     lines, title = _read_lines(raw), _title(raw)
     again = _recurring(lines.words, title, rulebook)
-    numbers = _page_numbers(lines, again)
-    taken = set(numbers)
-    if again:
-        taken |= _running_heads(lines, title, taken, again)
-    found = [_range(raw, lines.starts[at], lines.words[at]) for at in sorted(taken)]
-    notes = (
-        list(_footnotes(raw, lines, sorted(taken | lines.opening)))
-        if not _NOTE_SIGNS.isdisjoint([line[:1] for line in lines.words])
-        else []
-    )
-    return _merged(found + notes) if notes else found
+    numbers = set(_page_numbers(lines, again))
+    return lines, numbers | _running_heads(lines, title, numbers, again) if again else numbers
 
 
 def _range(raw: str, start: int, words: str) -> tuple[int, int]:
@@ -227,21 +232,23 @@ def _beside_breaks(lines: _Lines, numbers: Set[int], again: frozenset[str]) -> s
     return found
 
 
-def _footnotes(raw: str, lines: _Lines, page_marks: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the footnotes that close a page, each with the mark that refers to it, wherever both stand on it."""
+def _footnotes(raw: str, lines: _Lines, taken: Set[int]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Yield the mark of each footnote in the text of its page, with what the page says from the first footnote on."""
+    if _NOTE_SIGNS.isdisjoint([line[:1] for line in lines.words]):
+        return
     start = 0
-    for end in [*(lines.starts[at] for at in page_marks), len(raw)]:
-        notes = None
+    for end in [*(lines.starts[at] for at in sorted(taken | lines.opening)), len(raw)]:
+        marks: list[tuple[int, int]] = []
+        first = end
         for note in _NOTE.finditer(raw, start, end):
             at = _reference(raw, start, note)
             if at >= 0:
-                notes = note.start(1) if notes is None else notes
-                if end - notes > _LONGEST_NOTES:
-                    notes = None
+                first = min(first, note.start(1))
+                if end - first > _LONGEST_NOTES:
+                    marks, first = [], end
                     continue
-                yield at, at + len(note[1])
-        if notes is not None:
-            yield notes, end
+                marks.append((at, at + len(note[1])))
+        yield from ((mark, (first, end)) for mark in marks)
         start = end
 
 

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kg_build.findings import Finding
 from kg_build.omissions import find_skipped_headings, find_unknown_labels, find_unread_lists
+from kg_build.pagination import find_footnotes
 from kg_build.records import Call, Contact, Direction, Range
+from kg_build.rules import Rulebook
 from kg_build.slots import Block, Slot
 from kg_build.spans import Span, Value
 from kg_build.text import Text
@@ -42,7 +44,7 @@ def find_doubts(text: Text, call: Call, blocks: tuple[Block, ...]) -> tuple[Find
     for direction in call.directions:
         if direction.parent is not None:
             parts.setdefault(direction.parent, []).append(direction)
-    doubts = [*_count_doubts(call), *_call_sum_doubts(call, parts)]
+    doubts = [*_footnotes(text, blocks[0].rulebook), *_count_doubts(call), *_call_sum_doubts(call, parts)]
     doubts += find_skipped_headings(text, blocks[0].rulebook, call.directions)
     for direction, block in zip(call.directions, blocks, strict=True):
         doubts += _slot_doubts(direction, block)
@@ -51,6 +53,16 @@ def find_doubts(text: Text, call: Call, blocks: tuple[Block, ...]) -> tuple[Find
         doubts += _part_doubts(direction, parts.get(direction.number.value, []))
         doubts += _contact_doubts(direction)
     return tuple(doubts)
+
+
+def _footnotes(text: Text, rulebook: Rulebook) -> Iterator[Finding]:
+    """Tell what the footnotes say: they are cut out of the text, so nothing is read from them."""
+    raw = text.document.raw
+    for start, end in find_footnotes(raw, rulebook):
+        words = " ".join(raw[start:end].split())
+        yield Finding(
+            "info", "call", "footnote.unread", f"a footnote was not read, at {start}–{end} of the source: {words}"
+        )
 
 
 def _no_directions(call: Call) -> Finding:

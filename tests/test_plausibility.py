@@ -191,4 +191,14 @@ def test_the_edition_gives_no_false_alarm_in_any_layout(guides: Path, layout: st
     for path in sorted(guides.glob("*.txt")):
         known = KNOWN.get(path.name[:3], {})
         wanted = {rule: count for rule, count in known.items() if rule in NOT_SHORTENED}
-        assert _count(_read(LAYOUTS[layout](path.read_text("utf-8")))) == wanted, path.name
+        found = _count(_read(LAYOUTS[layout](path.read_text("utf-8"))))
+        assert bool(found.pop("footnote.unread", 0)) == ("footnotes" in layout), path.name
+        assert found == wanted, path.name
+
+
+def test_what_a_footnote_says_is_told_as_nothing_is_read_from_it() -> None:
+    noted = GUIDE.format(**SOUND).rstrip("\n") + "[1]\n\n[1] 以批复的预算为准。\n\n— 2 —\n"
+    told = [finding for finding in _read(noted).findings if finding.rule == "footnote.unread"]
+    assert [finding.severity for finding in told] == ["info"]
+    assert "[1] 以批复的预算为准。" in told[0].message
+    assert "footnote.unread" not in _told()
